@@ -1,0 +1,147 @@
+"""The only door to a case. Everything that reads or writes a core group comes through here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext as _
+
+from coregroup.access.lines import write_line
+from coregroup.records.models import Child, CoreGroup, LeadAppointment, Membership, Person, Relationship
+from coregroup.rules.access import Actor, Capability, Reader, Relation, allowed, may
+from coregroup.rules.errors import Closed, Refused
+
+_PART_RELATIONS = {
+    Membership.MEMBER: Relation.MEMBER,
+    Membership.CHAIR: Relation.CONFERENCE_CHAIR,
+    Membership.FAMILY: Relation.FAMILY,
+    Membership.CHILD: Relation.CHILD,
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """An opened core group: its group row, current memberships and children, and who opened it.
+
+    `members` are the current memberships (person and agency loaded); each of `children` has its person
+    loaded and `lead_person_id` (None: unallocated, R4). `relations` are the actor's.
+    """
+
+    group: CoreGroup
+    members: tuple[Membership, ...]
+    children: tuple[Child, ...]
+    by: Actor
+    relations: frozenset[Relation]
+
+    def can(self, capability: Capability) -> bool:
+        """May the actor do this here? For showing a button; a verb asks the door again."""
+        return allowed(self.relations, capability)
+
+    @cached_property
+    def relationships(self) -> tuple[Relationship, ...]:
+        """Every adult of the family with what they are to each child (adult and person loaded)."""
+        rows = Relationship.objects.filter(group_id=self.group.id).select_related("adult__person")
+        return tuple(rows.order_by("adult__made_at", "adult_id", "child__position"))
+
+    def member(self, person: UUID | None) -> Membership | None:
+        """The current membership of a person, if any."""
+        return next((member for member in self.members if member.person_id == person), None)
+
+    def child(self, child_id: UUID | str) -> Child:
+        """One of the group's children that the actor may know about, else Closed."""
+        seen = self.reader().children
+        for child in self.children:
+            if str(child.id) == str(child_id) and child.id in seen:
+                return child
+        raise Closed
+
+    def reader(self, person: Person | None = None) -> Reader:
+        """Whose cut: the actor's, or that of another person (for a preview or a hand-out)."""
+        if person is None:
+            return self._reader(self.by.person, self.by.professional)
+        return self._reader(person.id, person.kind == Person.PROFESSIONAL)
+
+    def _reader(self, person: UUID | None, professional: bool) -> Reader:
+        every = frozenset(child.id for child in self.children)
+        if not professional:
+            own = {child.id for child in self.children if child.person_id == person}
+            own |= {row.child_id for row in self.relationships if row.adult.person_id == person}
+            return Reader(person, False, frozenset(own))
+        member = self.member(person)
+        if member and member.limited_to:
+            return Reader(person, True, every & {UUID(str(child)) for child in member.limited_to})
+        return Reader(person, True, every)
+
+
+def _relations(actor: Actor, members: list[Membership], children: list[Child]) -> frozenset[Relation]:
+    held: set[Relation] = set()
+    if actor.person is None:
+        return frozenset()
+    for member in members:
+        if member.person_id == actor.person:
+            held.add(_PART_RELATIONS[member.part])
+        elif member.part == Membership.MEMBER and member.person.manager_id == actor.person:
+            held.add(Relation.MANAGER)
+    if Relation.MEMBER in held and any(child.lead_person_id == actor.person for child in children):
+        held.add(Relation.LEAD)
+    return frozenset(held)
+
+
+def _children(group_id: UUID) -> list[Child]:
+    lead = LeadAppointment.objects.filter(child=OuterRef("pk"), until__isnull=True).values("person_id")[:1]
+    rows = Child.objects.filter(group_id=group_id).select_related("person")
+    return list(rows.annotate(lead_person_id=Subquery(lead)))
+
+
+def _load(group_id: UUID | str, actor: Actor) -> Case | None:
+    members = list(
+        Membership.objects.filter(group_id=group_id, until__isnull=True)
+        .select_related("group__authority", "group__family", "person__agency")
+        .order_by("since", "made_at", "id")
+    )
+    if not members:
+        return None
+    children = _children(members[0].group_id)
+    relations = _relations(actor, members, children)
+    return Case(members[0].group, tuple(members), tuple(children), actor, relations)
+
+
+def open_group(group_id: UUID | str, *, by: Actor, to: Capability, what: str = "") -> Case:
+    """Opens the door to a case for one capability, and writes the audit line before anything is answered.
+
+    Raises Closed to somebody with no relation to the case (or where there is no such case), Refused to
+    somebody who stands in a relation to it that does not carry the capability. R28, R57.
+    """
+    case = _load(group_id, by)
+    if case is None or not case.relations:
+        write_line(by, to, group=case.group.id if case else None, allowed=False, what=what)
+        raise Closed
+    granted = case.can(to)
+    write_line(by, to, group=case.group.id, allowed=granted, what=what)
+    if not granted:
+        raise Refused(_("Your part in this core group does not allow this."))
+    return case
+
+
+def open_again(case: Case, *, to: Capability) -> Case:
+    """The check inside a verb's transaction, under a lock on the group: what was true at the door still is."""
+    rows = CoreGroup.objects.filter(id=case.group.id)
+    if connection.features.has_select_for_update:
+        rows = rows.select_for_update()
+    list(rows.values_list("id"))
+    fresh = _load(case.group.id, case.by)
+    if fresh is None or not fresh.can(to):
+        raise Closed
+    return fresh
+
+
+def open_house(*, by: Actor, to: Capability, what: str = "") -> None:
+    """The door for what needs no case: start page, opening a group, administration. Audit line included."""
+    granted = may(by, to)
+    write_line(by, to, group=None, allowed=granted, what=what)
+    if not granted:
+        raise Closed

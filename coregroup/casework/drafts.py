@@ -1,0 +1,50 @@
+"""Drafts and paused journeys: nothing typed is lost."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from coregroup.access.doors import open_house
+from coregroup.records.models import Draft, Journey
+from coregroup.rules.access import Actor, Capability, may
+from coregroup.rules.errors import Closed
+
+
+def keep(*, key: str, data: dict[str, Any], by: Actor) -> None:
+    """Keeps what a person has typed into the form at `key` (its own address). Theirs alone; no audit of text."""
+    if by.person is None or not may(by, Capability.KEEP_DRAFT):
+        raise Closed
+    Draft.objects.update_or_create(person_id=by.person, key=key[:300], defaults={"data": data})
+
+
+def drop(*, key: str, by: Actor) -> None:
+    """Forgets a draft: its form was saved, or the person threw it away."""
+    Draft.objects.filter(person_id=by.person, key=key[:300]).delete()
+
+
+def start_journey(*, kind: str, group: UUID | None = None, by: Actor, capability: Capability) -> UUID:
+    """Starts a journey that can be paused and resumed; gives its id. Raises Closed to whoever may not."""
+    open_house(by=by, to=capability, what=f"start {kind}")
+    journey = Journey.objects.create(
+        authority_id=by.authority, kind=kind, person_id=by.person, group=group, steps={}
+    )
+    return journey.id
+
+
+def save_step(*, journey: UUID, step: str, data: Any, by: Actor) -> None:
+    """Saves one step of a journey. Only the person whose journey it is; Closed to anybody else."""
+    row = Journey.objects.filter(id=journey, person_id=by.person, finished_at__isnull=True).first()
+    if row is None:
+        raise Closed
+    row.steps = {**row.steps, step: data}
+    row.save(update_fields=["steps", "changed_at"])
+
+
+def finish_journey(*, journey: UUID, outcome: object, by: Actor) -> None:
+    """Ends a journey; its steps are emptied, for what they held is now in the record."""
+    Journey.objects.filter(id=journey, person_id=by.person).update(
+        finished_at=timezone.now(), outcome=str(outcome)[:100], steps={}
+    )

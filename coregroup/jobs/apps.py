@@ -1,0 +1,8 @@
+"""What runs without a person."""
+
+from django.apps import AppConfig
+
+
+class JobsConfig(AppConfig):
+    name = "coregroup.jobs"
+    label = "jobs"

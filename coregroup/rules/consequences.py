@@ -1,0 +1,119 @@
+"""What follows from each happening: one pure table, and the single place to read it.
+
+A consequence is a chronology entry, a notice, or an item for the next agenda. Every happening is listed,
+even when nothing follows; `following` fails on one that is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from coregroup.rules import happenings as h
+
+
+class To(StrEnum):
+    """Whom a notice is for; who that is in a case is found when it is written."""
+
+    LEAD = "lead"
+    MEMBERS = "members"
+    CONFERENCE_CHAIR = "conference_chair"
+    PERSON = "person"  # the person whom the happening names: `person` or `owner`
+    MANAGER = "manager"  # the line manager of the person whom the happening names
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A chronology entry."""
+
+    code: str
+
+
+@dataclass(frozen=True)
+class Note:
+    """A notice to somebody; `urgent` stands out on the start page."""
+
+    to: To
+    code: str
+    urgent: bool = False
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """An item for the next core group's agenda."""
+
+    code: str
+
+
+Consequence = Entry | Note | Agenda
+Following = Callable[[h.Happening, frozenset[str]], tuple[Consequence, ...]]
+
+
+def _nothing(_happening: h.Happening, _traits: frozenset[str]) -> tuple[Consequence, ...]:
+    return ()
+
+
+def _always(*consequences: Consequence) -> Following:
+    return lambda _happening, _traits: consequences
+
+
+def _answered(happening: h.Happening, _traits: frozenset[str]) -> tuple[Consequence, ...]:
+    assert isinstance(happening, h.ActionAnswered)
+    if happening.answer == "accepted":
+        return ()
+    return (Note(To.LEAD, f"action_{happening.answer}"), Agenda(f"action_{happening.answer}"))
+
+
+def _left(happening: h.Happening, _traits: frozenset[str]) -> tuple[Consequence, ...]:
+    assert isinstance(happening, h.MembershipEnded)
+    if happening.open_actions:
+        return (Note(To.LEAD, "actions_to_reassign", urgent=True), Agenda("actions_to_reassign"))
+    return ()
+
+
+def _missed(_happening: h.Happening, traits: frozenset[str]) -> tuple[Consequence, ...]:
+    """Wales tells every member and the manager; urgency comes from the procedure (R20)."""
+    urgent = "missed_contact_urgent" in traits
+    follows: list[Consequence] = [
+        Entry("contact_missed"),
+        Note(To.LEAD, "contact_missed", urgent=urgent),
+        Agenda("contact_missed"),
+    ]
+    if "missed_contact_tells_all" in traits:
+        follows += [Note(To.MEMBERS, "contact_missed"), Note(To.MANAGER, "contact_missed")]
+    return tuple(follows)
+
+
+TABLE: dict[type[h.Happening], Following] = {
+    h.GroupOpened: _always(Entry("group_opened"), Note(To.CONFERENCE_CHAIR, "group_opened")),
+    h.MemberAdded: _always(Note(To.PERSON, "you_are_a_member")),
+    h.MemberInvited: _nothing,
+    h.MemberJoined: _always(Note(To.LEAD, "member_joined")),
+    h.ManagerTold: _always(Note(To.MANAGER, "staff_joined_core_group")),
+    h.MembershipEnded: _left,
+    h.LeadAppointed: _always(Entry("lead_appointed"), Note(To.PERSON, "you_are_lead")),
+    h.OutlineBroughtIn: _always(Note(To.MEMBERS, "outline_brought_in")),
+    h.PlanItemSaved: _nothing,
+    h.ActionGiven: _always(Note(To.PERSON, "action_for_you")),
+    h.ActionAnswered: _answered,
+    h.PlanPutInForce: _always(
+        Entry("plan_in_force"),
+        Note(To.MEMBERS, "plan_in_force"),
+        Note(To.CONFERENCE_CHAIR, "plan_in_force"),
+    ),
+    h.PlanChanged: _always(Note(To.MEMBERS, "plan_changed"), Note(To.CONFERENCE_CHAIR, "plan_changed")),
+    h.PlanHandedOut: _always(Note(To.PERSON, "plan_handed_to_you")),
+    h.ContactMissed: _missed,
+    h.FactRecorded: _nothing,
+    h.AudienceNarrowed: _nothing,
+    h.MeetingBooked: _always(Note(To.MEMBERS, "meeting_booked")),
+    h.MeetingHeld: _always(Entry("meeting_held")),
+    h.FileAdded: _nothing,
+    h.LimitDeparted: _always(Note(To.CONFERENCE_CHAIR, "limit_departed"), Agenda("limit_departed")),
+}
+
+
+def following(happening: h.Happening, traits: frozenset[str] = frozenset()) -> tuple[Consequence, ...]:
+    """What follows from a happening, given the traits of the case's procedure. KeyError for an unlisted one."""
+    return TABLE[type(happening)](happening, traits)
