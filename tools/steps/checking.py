@@ -1,4 +1,4 @@
-"""`make check`: style, types, floors, migrations, security and assets; every check runs, each fault is shown."""
+"""`make check`: style, types, floors, migrations, security, assets; each runs, each fault is shown."""
 
 import os
 import subprocess

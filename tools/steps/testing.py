@@ -1,8 +1,8 @@
 """`make test`: sets up all that tests need, then runs every part and sums up.
 
 Parts: everything but the journeys, on SQLite; the journeys, in a real browser; and every test that touches
-the database again, on a PostgreSQL cluster started for it. Nothing is skipped in silence: what a test skips is
-listed at the end with its reason, and a part without tests is a failure.
+the database again, on a PostgreSQL cluster started for it. Nothing is skipped in silence: what a test skips
+is listed at the end with its reason, and a part without tests is a failure.
 """
 
 import argparse
