@@ -89,6 +89,9 @@ class Adult(GroupRow):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="adulthoods")
     attends = models.CharField(max_length=20)  # yes, separately, part, no
     attends_reason = models.TextField(blank=True)
+    # What they must not learn (`rules.face_sheet.HIDINGS`): such facts are never shown to them.
+    must_not_learn = models.JSONField(default=list, blank=True)
+    must_not_learn_reason = models.TextField(blank=True)
     audience = models.ForeignKey(Audience, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
