@@ -44,6 +44,7 @@ class Capability(StrEnum):
     SEE_AUDIT = "see_audit"
     EDIT_CASE = "edit_case"
     MANAGE_MEMBERS = "manage_members"
+    APPOINT_LEAD = "appoint_lead"
     JOIN = "join"
     BRING_IN_OUTLINE = "bring_in_outline"
     BUILD_PLAN = "build_plan"
@@ -63,6 +64,8 @@ class Capability(StrEnum):
     OVERSEE_STAFF = "oversee_staff"
     ADMINISTER = "administer"
     KEEP_DRAFT = "keep_draft"
+    # Not signed in: what a one-time link opens, and nothing else. In no row of the table.
+    FOLLOW_LINK = "follow_link"
 
 
 _C = Capability
@@ -74,19 +77,19 @@ _MEMBER = _SEE_AS_PROFESSIONAL | {
     _C.JOIN, _C.BUILD_PLAN, _C.ANSWER_ACTION, _C.ADD_FILE, _C.RESTRICT, _C.RECORD_CONTACT, _C.GIVE_VIEW,
 }  # fmt: skip
 _LEAD = _MEMBER | {
-    _C.EDIT_CASE, _C.MANAGE_MEMBERS, _C.BRING_IN_OUTLINE, _C.PUT_IN_FORCE, _C.HAND_OUT, _C.BOOK_MEETING,
-    _C.SEE_AUDIT,
+    _C.EDIT_CASE, _C.MANAGE_MEMBERS, _C.APPOINT_LEAD, _C.BRING_IN_OUTLINE, _C.PUT_IN_FORCE, _C.HAND_OUT,
+    _C.BOOK_MEETING, _C.SEE_AUDIT,
 }  # fmt: skip
 _FAMILY = frozenset(
-    {_C.SEE_CASE, _C.SEE_OUTLINE, _C.SEE_PLAN, _C.SEE_CONTACT_SHEET, _C.ANSWER_ACTION, _C.SEE_FILE}
+    {_C.SEE_CASE, _C.SEE_OUTLINE, _C.SEE_PLAN, _C.SEE_CONTACT_SHEET, _C.ANSWER_ACTION, _C.SEE_FILE, _C.JOIN}
 )
 
 # The access table. A policy starts from "no": what is not written here is refused.
 TABLE: Mapping[Relation, frozenset[Capability]] = {
     Relation.LEAD: frozenset(_LEAD),
     Relation.MEMBER: frozenset(_MEMBER),
-    Relation.CONFERENCE_CHAIR: _SEE_AS_PROFESSIONAL | {_C.SEE_AUDIT, _C.JOIN},
-    Relation.MANAGER: _SEE_AS_PROFESSIONAL,
+    Relation.CONFERENCE_CHAIR: _SEE_AS_PROFESSIONAL | {_C.SEE_AUDIT, _C.JOIN, _C.APPOINT_LEAD},
+    Relation.MANAGER: _SEE_AS_PROFESSIONAL | {_C.APPOINT_LEAD},  # a lead may be away: no child stays without
     Relation.FAMILY: _FAMILY,
     Relation.CHILD: frozenset({_C.SEE_CASE, _C.SEE_PLAN, _C.ANSWER_ACTION}),
     Relation.SIGNED_IN: frozenset({_C.SEE_HOME, _C.KEEP_DRAFT}),
@@ -129,11 +132,17 @@ class Actor:
 
     def relations(self) -> frozenset[Relation]:
         """The relations that need no case."""
+        if self.person is None and not self.system:
+            return frozenset()
         held = {DUTIES[duty] for duty in self.duties if duty in DUTIES}
         held.add(Relation.SIGNED_IN)
         if self.professional:
             held.add(Relation.PROFESSIONAL)
         return frozenset(held)
+
+
+# Somebody who is not signed in and holds a one-time link. Opens no door by itself.
+VISITOR = Actor(None, None, "visitor", professional=False)
 
 
 def allowed(relations: Iterable[Relation], capability: Capability) -> bool:
@@ -208,7 +217,9 @@ def strictest(*audiences: Audience) -> Audience:
     return Audience(base, named, shut_out)
 
 
-def faults(audience: Audience, *, reason: str, permitted_by: str, review_on: object | None) -> tuple[str, ...]:
+def faults(
+    audience: Audience, *, reason: str, permitted_by: str, review_on: object | None
+) -> tuple[str, ...]:
     """What a restriction lacks, as codes: `reason`, `permission`, `review_date`, `nobody_named`."""
     if not audience.restricted:
         return ()

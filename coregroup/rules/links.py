@@ -1,0 +1,13 @@
+"""One-time links: what stands in the address, and what is kept of it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{20,100}")
+
+
+def digest_of(token: str) -> str:
+    """The digest of a link's token; only this is stored. A text that cannot be a token gives "", which fits none."""
+    return hashlib.sha256(b"link:" + token.encode()).hexdigest() if _TOKEN.fullmatch(token) else ""
