@@ -10,7 +10,7 @@ from coregroup.access.doors import Case
 from coregroup.casework.audiences import standing_audience, value_of
 from coregroup.records.models import AgendaItem, Audience, ChronologyEntry, LedgerEntry, Membership, Notice
 from coregroup.rules import book
-from coregroup.rules.access import Relation, may_see
+from coregroup.rules.access import may_see
 from coregroup.rules.consequences import Agenda, Entry, Note, To, following
 from coregroup.rules.happenings import Happening
 
@@ -22,8 +22,8 @@ def settle(happening: Happening, *, case: Case, audience: Audience | None = None
     may not see it is told. Must run inside the verb's transaction.
     """
     audience = audience or standing_audience(case)
-    entry = _ledger(happening, case)
-    traits = book.load(case.group.procedure).traits
+    entry = _ledger(happening, case, audience)
+    traits = frozenset(item.code for item in book.load(case.group.procedure).section("traits"))
     for consequence in following(happening, traits):
         if isinstance(consequence, Entry):
             _write_entry(consequence, happening, case, entry, audience)
@@ -37,11 +37,11 @@ def settle(happening: Happening, *, case: Case, audience: Audience | None = None
     return entry
 
 
-def _ledger(happening: Happening, case: Case) -> LedgerEntry:
+def _ledger(happening: Happening, case: Case, audience: Audience) -> LedgerEntry:
     return LedgerEntry.objects.create(
         authority=case.group.authority, at=timezone.now(), happening=type(happening).__name__,
         data=happening.data(), group=case.group, child_id=happening.child, by_id=case.by.person,
-        by_name=case.by.name[:200],
+        by_name=case.by.name[:200], audience=audience,
     )  # fmt: skip
 
 
@@ -67,15 +67,23 @@ def _write_notices(
             continue
         told.append(
             Notice(
-                authority=case.group.authority, group=case.group, child_id=happening.child, to_id=person,
-                code=note.code, data=because.data, urgent=note.urgent, because=because,
+                authority=case.group.authority,
+                group=case.group,
+                child_id=happening.child,
+                to_id=person,
+                code=note.code,
+                data=because.data,
+                urgent=note.urgent,
+                because=because,
             )  # fmt: skip
         )
     Notice.objects.bulk_create(told)
 
 
 def _recipients(to: To, happening: Happening, case: Case) -> list[tuple[UUID, object]]:
-    named = happening.data().get("person") or happening.data().get("owner") or happening.data().get("recipient")
+    named = (
+        happening.data().get("person") or happening.data().get("owner") or happening.data().get("recipient")
+    )
     members = {str(member.person_id): member for member in case.members}
     ids: set[UUID] = set()
     if to is To.LEAD:

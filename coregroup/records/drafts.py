@@ -42,3 +42,11 @@ class Once(models.Model):
     person = models.UUIDField(null=True)
     outcome = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField(auto_now_add=True)
+
+
+class Visit(models.Model):
+    """When a person was last on their start page, and when the time before: what is new since is told by it."""
+
+    person = models.OneToOneField(Person, primary_key=True, on_delete=models.CASCADE, related_name="visit")
+    latest_at = models.DateTimeField()
+    previous_at = models.DateTimeField(null=True, blank=True)

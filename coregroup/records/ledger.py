@@ -6,7 +6,7 @@ import uuid
 
 from django.db import models
 
-from coregroup.records.groups import Child, CoreGroup
+from coregroup.records.groups import Audience, Child, CoreGroup
 from coregroup.records.people import Person
 
 
@@ -22,6 +22,8 @@ class LedgerEntry(models.Model):
     child = models.ForeignKey(Child, null=True, on_delete=models.PROTECT, related_name="+")
     by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     by_name = models.CharField(max_length=200)
+    # Of the text the happening comes from: whoever may not see that is not told of the happening either.
+    audience = models.ForeignKey(Audience, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ["at", "id"]

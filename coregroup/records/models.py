@@ -5,7 +5,7 @@ from coregroup.records.chronology import ChronologyEntry
 from coregroup.records.conferences import Conference, ConferenceDecision, Departure, Registration
 from coregroup.records.contact import MissedContact
 from coregroup.records.documents import Guidance, HandOut, HandOutOpened, StoredFile
-from coregroup.records.drafts import Draft, Journey, Once
+from coregroup.records.drafts import Draft, Journey, Once, Visit
 from coregroup.records.groups import (
     Adult,
     Audience,
@@ -50,5 +50,5 @@ __all__ = [
     "HandOutOpened", "Invitation", "JoiningStep", "Journey", "LeadAppointment", "LedgerEntry", "Meeting",
     "Membership", "MissedContact", "Notice", "Once", "OutlineItem", "Person", "Plan", "PlanItem",
     "PlanRevision", "PlanVersion", "ReadMark", "Registration", "Relationship", "SignInLink", "StoredFile",
-    "VersionRevision",
+    "VersionRevision", "Visit",
 ]  # fmt: skip
