@@ -27,6 +27,7 @@ class Relation(StrEnum):
     CHAIR_DUTY = "chair_duty"
     MANAGER_DUTY = "manager_duty"
     ADMINISTRATOR = "administrator"
+    CLOCK = "clock"
     SIGNED_IN = "signed_in"
 
 
@@ -56,6 +57,7 @@ class Capability(StrEnum):
     RESTRICT = "restrict"
     RECORD_CONTACT = "record_contact"
     BOOK_MEETING = "book_meeting"
+    RECORD_FACT = "record_fact"
     # Without a case
     SEE_HOME = "see_home"
     SEE_GUIDANCE = "see_guidance"
@@ -64,6 +66,7 @@ class Capability(StrEnum):
     OVERSEE_STAFF = "oversee_staff"
     ADMINISTER = "administer"
     KEEP_DRAFT = "keep_draft"
+    KEEP_CLOCK = "keep_clock"
     # Not signed in: what a one-time link opens, and nothing else. In no row of the table.
     FOLLOW_LINK = "follow_link"
 
@@ -75,6 +78,7 @@ _SEE_AS_PROFESSIONAL = frozenset(
 )
 _MEMBER = _SEE_AS_PROFESSIONAL | {
     _C.JOIN, _C.BUILD_PLAN, _C.ANSWER_ACTION, _C.ADD_FILE, _C.RESTRICT, _C.RECORD_CONTACT, _C.GIVE_VIEW,
+    _C.RECORD_FACT,
 }  # fmt: skip
 _LEAD = _MEMBER | {
     _C.EDIT_CASE, _C.MANAGE_MEMBERS, _C.APPOINT_LEAD, _C.BRING_IN_OUTLINE, _C.PUT_IN_FORCE, _C.HAND_OUT,
@@ -82,6 +86,7 @@ _LEAD = _MEMBER | {
 }  # fmt: skip
 _FAMILY = frozenset(
     {_C.SEE_CASE, _C.SEE_OUTLINE, _C.SEE_PLAN, _C.SEE_CONTACT_SHEET, _C.ANSWER_ACTION, _C.SEE_FILE, _C.JOIN}
+    | {_C.SEE_FACE_SHEET}
 )
 
 # The access table. A policy starts from "no": what is not written here is refused.
@@ -98,6 +103,7 @@ TABLE: Mapping[Relation, frozenset[Capability]] = {
     Relation.CHAIR_DUTY: frozenset({_C.OVERSEE_PLANS, _C.OPEN_GROUP}),
     Relation.MANAGER_DUTY: frozenset({_C.OVERSEE_STAFF}),
     Relation.ADMINISTRATOR: frozenset({_C.ADMINISTER, _C.SEE_GUIDANCE}),
+    Relation.CLOCK: frozenset({_C.KEEP_CLOCK}),
 }
 
 # Duties are held by a person in an authority; they open pages without a case, and never a case.
@@ -106,6 +112,7 @@ DUTIES: Mapping[str, Relation] = {
     "conference_chair": Relation.CHAIR_DUTY,
     "manager": Relation.MANAGER_DUTY,
     "administrator": Relation.ADMINISTRATOR,
+    "clock": Relation.CLOCK,  # no person's: the one of the job that watches the dates
 }
 
 

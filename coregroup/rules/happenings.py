@@ -145,6 +145,7 @@ class FactRecorded(Happening):
     """A fact of the face sheet was recorded or replaced (R116)."""
 
     kind: str
+    replaced: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
