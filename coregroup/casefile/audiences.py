@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from coregroup.access.doors import Case
-from coregroup.records.models import AudiencePerson, Audience
+from coregroup.records.models import Audience, AudiencePerson
 from coregroup.rules import access
 
 
@@ -31,7 +31,7 @@ class Cut:
 
 
 def cut_of(case: Case, reader: access.Reader | None = None) -> Cut:
-    """The cut of a case for its actor, or for another reader: then it never holds more than the actor may see.
+    """The cut of a case for its actor, or for another reader: never more than the actor may see.
 
     Two queries, whatever the number of items.
     """

@@ -17,7 +17,7 @@ from coregroup.rules.errors import Problem
 
 @dataclass(frozen=True)
 class AudienceChoice:
-    """Who may see what is being written, as a person chose it. The default is the whole group, family included."""
+    """Who may see what is being written, as a person chose it. By default the whole group, family too."""
 
     base: str = "group"
     named: frozenset[UUID] = frozenset()
@@ -35,16 +35,16 @@ WHOLE_GROUP = AudienceChoice()
 
 def standing_audience(case: Case) -> Audience:
     """The group's own audience "everyone in the group", made with the group and shared by all such items."""
-    found = Audience.objects.filter(
-        group=case.group, base="group", reason="", persons__isnull=True
-    ).order_by("made_at")
+    found = Audience.objects.filter(group=case.group, base="group", reason="", persons__isnull=True).order_by(
+        "made_at"
+    )
     return found.first() or Audience.objects.create(
         authority=case.group.authority, group=case.group, base="group", set_by_id=case.by.person
     )
 
 
 def audience_row(case: Case, choice: AudienceChoice = WHOLE_GROUP) -> Audience:
-    """The stored audience for a choice. Raises Problem("audience", …) naming what a restriction lacks (R57)."""
+    """The stored audience for a choice. Raises Problem("audience", …) naming what it lacks (R57)."""
     value = choice.value()
     if not value.restricted:
         return standing_audience(case)

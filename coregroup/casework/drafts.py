@@ -14,7 +14,7 @@ from coregroup.rules.errors import Closed
 
 
 def keep(*, key: str, data: dict[str, Any], by: Actor) -> None:
-    """Keeps what a person has typed into the form at `key` (its own address). Theirs alone; no audit of text."""
+    """Keeps what a person has typed into the form at `key` (its own address). Theirs alone."""
     if by.person is None or not may(by, Capability.KEEP_DRAFT):
         raise Closed
     Draft.objects.update_or_create(person_id=by.person, key=key[:300], defaults={"data": data})

@@ -21,7 +21,9 @@ class Conference(GroupRow):
     class Meta:
         ordering = ["planned_on", "id"]
         constraints = [
-            models.CheckConstraint(name="conference_kind_is_known", condition=Q(kind__in=["initial", "review"]))
+            models.CheckConstraint(
+                name="conference_kind_is_known", condition=Q(kind__in=["initial", "review"])
+            )
         ]
 
 

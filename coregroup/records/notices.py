@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
-from coregroup.records.groups import Child, CoreGroup
 from coregroup.records.fields import Row
+from coregroup.records.groups import Child, CoreGroup
 from coregroup.records.ledger import LedgerEntry
 from coregroup.records.people import Person
 

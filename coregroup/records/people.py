@@ -66,7 +66,9 @@ class Person(Row):
     family = models.ForeignKey(Family, null=True, blank=True, on_delete=models.PROTECT, related_name="people")
     job_title = models.CharField(max_length=200, blank=True)
     duties = models.JSONField(default=list, blank=True)
-    manager = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="staff")
+    manager = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="staff"
+    )
     email = SealedTextField(blank=True)
     phone = SealedTextField(blank=True)
     language = models.CharField(max_length=5, default="en")

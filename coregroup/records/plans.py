@@ -19,7 +19,9 @@ class OutlineItem(GroupRow):
     child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="outline")
     conference = models.ForeignKey(Conference, on_delete=models.PROTECT, related_name="outline")
     position = models.PositiveSmallIntegerField()
-    content = SealedJSONField(default=dict)  # concern, outcome, action, owner, by_when: as the conference wrote
+    content = SealedJSONField(
+        default=dict
+    )  # concern, outcome, action, owner, by_when: as the conference wrote
     by_when = models.DateField(null=True, blank=True)
     file = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     set_aside_because = models.TextField(blank=True)
@@ -29,9 +31,7 @@ class OutlineItem(GroupRow):
 
     class Meta:
         ordering = ["position", "id"]
-        constraints = [
-            models.UniqueConstraint(fields=["child", "position"], name="one_outline_position")
-        ]
+        constraints = [models.UniqueConstraint(fields=["child", "position"], name="one_outline_position")]
 
 
 class Plan(GroupRow):
@@ -142,7 +142,5 @@ class ActionAnswer(GroupRow):
             models.CheckConstraint(
                 name="answer_is_known", condition=Q(answer__in=["accepted", "declined", "could_not_ask"])
             ),
-            models.CheckConstraint(
-                name="refusal_has_reason", condition=Q(answer="accepted") | ~Q(reason="")
-            ),
+            models.CheckConstraint(name="refusal_has_reason", condition=Q(answer="accepted") | ~Q(reason="")),
         ]
