@@ -124,7 +124,7 @@ def test_whoever_acts_or_asks_is_named(room: str) -> None:
 def test_a_call_without_a_name_would_be_seen(tmp_path: Path) -> None:
     planted = tmp_path / "planted.py"
     planted.write_text(
-        "from coregroup.casefile import home\nfrom coregroup.casework.plans import save\n\nhome.start_page()\n"
+        "from coregroup.casefile import home\nfrom coregroup.casework.plans import save\nhome.start_page()\n"
     )
     assert "coregroup.casefile.home.start_page" in called(planted, "casefile")
     assert called(planted, "casework") == {"coregroup.casework.plans.save"}

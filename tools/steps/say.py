@@ -27,7 +27,7 @@ def step(text: str) -> Iterator[None]:
     yield
     took = time.monotonic() - began
     if took > 2:
-        line(f"{text}: done in {took:.0f} s")
+        line(f"  done in {took:.0f} s")
 
 
 def quietly(
