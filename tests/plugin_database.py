@@ -7,9 +7,8 @@ Loaded for every run by the project's pytest settings. A test touches the databa
 import pytest
 
 DATABASE_FIXTURES = frozenset(
-    {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback",
-     "live_server", "django_db_setup", "_django_db_helper_used"}
-)  # fmt: skip
+    {"db", "transactional_db", "live_server", "django_db_reset_sequences", "django_db_serialized_rollback"}
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -1,7 +1,7 @@
 """`make messages`: collects the strings that people read from Python and Jinja2 into the message catalogues.
 
 New strings come in untranslated and strings that are gone go out; what is translated stays. A changed string
-loses its translation rather than keeping a doubtful one, so that nobody reads a plan in words that are not its own.
+loses its translation rather than keep a doubtful one: nobody reads a plan in words that are not its own.
 """
 
 import sys
@@ -13,7 +13,23 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCALES = ROOT / "coregroup" / "locale"
-LANGUAGES = ["en", "cy"]
+LANGUAGES = ["cy"]  # English is what the code itself says
+# Welsh counts in six ways: 0, 1, 2, 3, 6 and the rest; mutations after numbers have their places so.
+PLURALS = {"cy": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n==3 ? 3 : n==6 ? 4 : 5);"}
+UNSAID = (
+    "POT-Creation-Date",
+    "PO-Revision-Date",
+    "Generated-By",
+    "Last-Translator",
+    "Language-Team",
+    "Report-",
+)
+KEYWORDS, extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parents[1]
+LOCALES = ROOT / "coregroup" / "locale"
+LANGUAGES = ["cy"]  # English is what the code itself says
 # Welsh counts in six ways: 0, 1, 2, 3, 6 and the rest; mutations after numbers have their places so.
 PLURALS = {
     "en": "nplurals=2; plural=(n != 1);",
@@ -50,7 +66,7 @@ def catalogue(language: str, strings: Catalog) -> Catalog:
         with place.open("rb") as file:
             kept = read_po(file, locale=language)
     else:
-        kept = Catalog(locale=language)
+        kept = Catalog(locale=language, project="coregroup")
     kept.update(strings, no_fuzzy_matching=True)
     kept.obsolete.clear()
     kept.fuzzy = False
@@ -68,9 +84,7 @@ def write(language: str, messages: Catalog) -> Path:
     lines = [
         f'"Plural-Forms: {PLURALS[language]}\\n"' if line.startswith('"Plural-Forms:') else line
         for line in text.splitlines()
-        if not line.startswith(
-            ('"POT-Creation-Date', '"PO-Revision-Date', '"Generated-By', '"Last-Translator')
-        )
+        if not line.startswith(tuple(f'"{name}' for name in UNSAID))
     ]
     place.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return place
