@@ -63,7 +63,8 @@ def _write_notices(
     told = []
     for member_person in _recipients(note.to, happening, case):
         person, reader = member_person
-        if person == case.by.person or not may_see(rule, reader, child=happening.child):
+        own = person == case.by.person and not note.even_self
+        if own or not may_see(rule, reader, child=happening.child):
             continue
         told.append(
             Notice(

@@ -96,7 +96,7 @@ TABLE: Mapping[Relation, frozenset[Capability]] = {
     Relation.CONFERENCE_CHAIR: _SEE_AS_PROFESSIONAL | {_C.SEE_AUDIT, _C.JOIN, _C.APPOINT_LEAD},
     Relation.MANAGER: _SEE_AS_PROFESSIONAL | {_C.APPOINT_LEAD},  # a lead may be away: no child stays without
     Relation.FAMILY: _FAMILY,
-    Relation.CHILD: frozenset({_C.SEE_CASE, _C.SEE_PLAN, _C.ANSWER_ACTION}),
+    Relation.CHILD: frozenset({_C.SEE_CASE, _C.SEE_PLAN, _C.ANSWER_ACTION, _C.JOIN}),
     Relation.SIGNED_IN: frozenset({_C.SEE_HOME, _C.KEEP_DRAFT}),
     Relation.PROFESSIONAL: frozenset({_C.SEE_HOME, _C.SEE_GUIDANCE, _C.KEEP_DRAFT}),
     Relation.LEAD_DUTY: frozenset({_C.OPEN_GROUP}),

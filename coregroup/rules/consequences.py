@@ -32,11 +32,15 @@ class Entry:
 
 @dataclass(frozen=True)
 class Note:
-    """A notice to somebody; `urgent` stands out on the start page."""
+    """A notice to somebody; `urgent` stands out on the start page.
+
+    Nobody is told what they did themselves, but for `even_self`: what is now theirs to do.
+    """
 
     to: To
     code: str
     urgent: bool = False
+    even_self: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,8 @@ def _answered(happening: h.Happening, _traits: frozenset[str]) -> tuple[Conseque
 def _left(happening: h.Happening, _traits: frozenset[str]) -> tuple[Consequence, ...]:
     assert isinstance(happening, h.MembershipEnded)
     if happening.open_actions:
-        return (Note(To.LEAD, "actions_to_reassign", urgent=True), Agenda("actions_to_reassign"))
+        note = Note(To.LEAD, "actions_to_reassign", urgent=True, even_self=True)
+        return (note, Agenda("actions_to_reassign"))
     return ()
 
 

@@ -9,5 +9,5 @@ _TOKEN = re.compile(r"[A-Za-z0-9_-]{20,100}")
 
 
 def digest_of(token: str) -> str:
-    """The digest of a link's token; only this is stored. A text that cannot be a token gives "", which fits none."""
+    """All that is stored of a token. A text that cannot be a token gives "", which fits no link."""
     return hashlib.sha256(b"link:" + token.encode()).hexdigest() if _TOKEN.fullmatch(token) else ""
