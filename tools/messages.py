@@ -24,17 +24,6 @@ UNSAID = (
     "Language-Team",
     "Report-",
 )
-KEYWORDS, extract_from_dir
-from babel.messages.pofile import read_po, write_po
-
-ROOT = Path(__file__).resolve().parents[1]
-LOCALES = ROOT / "coregroup" / "locale"
-LANGUAGES = ["cy"]  # English is what the code itself says
-# Welsh counts in six ways: 0, 1, 2, 3, 6 and the rest; mutations after numbers have their places so.
-PLURALS = {
-    "en": "nplurals=2; plural=(n != 1);",
-    "cy": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n==3 ? 3 : n==6 ? 4 : 5);",
-}
 KEYWORDS = {
     **DEFAULT_KEYWORDS,
     "gettext_lazy": None,
