@@ -1,0 +1,1 @@
+"""Data only: one TOML file a procedure. `coregroup.rules.book` reads them."""
