@@ -41,10 +41,10 @@ def marks(tests: Path = TESTS) -> Iterator[Mark]:
             ):
                 listed = node.value.elts if isinstance(node.value, ast.List | ast.Tuple) else [node.value]
                 yield from (Mark(number, named) for one in listed for number in _numbers(one))
-        for node in ast.walk(tree):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-                for decorator in node.decorator_list:
-                    yield from (Mark(number, f"{named}::{node.name}") for number in _numbers(decorator))
+        for part in ast.walk(tree):
+            if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                for decorator in part.decorator_list:
+                    yield from (Mark(number, f"{named}::{part.name}") for number in _numbers(decorator))
 
 
 def _numbers(node: ast.expr) -> list[str]:

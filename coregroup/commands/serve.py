@@ -124,7 +124,7 @@ def _serve(claimed: socket.socket, host: str, port: int, *, workers: int) -> int
 def _gunicorn(application: Callable[..., object], claimed: socket.socket, workers: int) -> None:
     from gunicorn.app.base import BaseApplication
 
-    class Server(BaseApplication):  # type: ignore[misc]
+    class Server(BaseApplication):
         """Gunicorn with our settings and no configuration file."""
 
         def load_config(self) -> None:

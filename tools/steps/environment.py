@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -22,10 +21,11 @@ def prepare(requirements: str) -> None:
 
     The developers' file holds everything of the other one, so that having it is having both.
     """
-    done = _stamp() if _venv_works() else {}
-    if done.get("home") != _home():
+    done = _stamp()
+    if not _venv_works() or done.get("home", str(ROOT)) != str(ROOT):
         _make_venv()
-        done = {"home": _home()}
+        done = {}
+    done["home"] = str(ROOT)  # its scripts name the folder: a project that was moved gets a new environment
     wanted = {RUN: _digest(RUN)}
     if requirements == DEVELOP:
         wanted[DEVELOP] = _digest(DEVELOP)
@@ -38,11 +38,6 @@ def prepare(requirements: str) -> None:
         _install_itself()
         done["coregroup"] = itself
         _keep(done)
-
-
-def _home() -> str:
-    """Return what makes an environment this one's own: its place and its Python (scripts name both)."""
-    return f"{ROOT} {sys.version_info.major}.{sys.version_info.minor} {os.path.realpath(sys.executable)}"
 
 
 def _digest(name: str) -> str:
@@ -64,8 +59,9 @@ def _keep(done: dict[str, str]) -> None:
 
 
 def _venv_works() -> bool:
+    new_enough = "import sys; sys.exit(sys.version_info < (3, 11))"
     try:
-        return subprocess.run([PYTHON, "-c", ""], capture_output=True).returncode == 0
+        return subprocess.run([PYTHON, "-c", new_enough], capture_output=True).returncode == 0
     except OSError:
         return False
 
