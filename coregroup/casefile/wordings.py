@@ -1,0 +1,97 @@
+"""The wordings of every code: what a notice, a chronology entry, an agenda item or the ledger says.
+
+A wording may use the happening's own values (dates are put in words), `child`, `family`, `by`, the persons
+whom the happening names, the procedure's words, and `rule`, a timescale's title.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+Wordings = Mapping[str, Any]
+
+_CONTACT: dict[str, Any] = {
+    "contact_missed:missed": _("%(person)s: agreed contact with %(child)s on %(on)s was missed."),
+    "contact_missed:cannot_keep": _(
+        "%(person)s: agreed contact with %(child)s cannot be kept from %(on)s on."
+    ),
+}
+
+NOTICES: Wordings = {
+    **_CONTACT,
+    "group_opened": _(
+        "The %(core_group)s for the %(family)s family was opened. It first meets on %(first_meeting_on)s."
+    ),
+    "you_are_a_member": _("You are a member of this %(core_group)s. There is a short joining list for you."),
+    "member_joined": _("%(person)s has joined the %(core_group)s."),
+    "staff_joined_core_group": _(
+        "%(person)s is now a member of a %(core_group)s. Its meetings come first in their diary."
+    ),
+    "actions_to_reassign": _(
+        "%(person)s has left. Actions that they leave open and that need another owner: %(open_actions)s."
+    ),
+    "you_are_lead": _("You are the %(lead_worker)s for %(child)s."),
+    "outline_brought_in": _("The %(outline_plan)s is here for you to read."),
+    "action_for_you": _("An action in the plan for %(child)s has your name on it. Can you do it?"),
+    "action_declined": _("%(owner)s has declined an action in the plan for %(child)s."),
+    "action_could_not_ask": _("%(owner)s could not be asked about an action in the plan for %(child)s."),
+    "plan_in_force": _("The detailed plan for %(child)s is in force."),
+    "plan_changed": _("The plan for %(child)s has changed: version %(version)s is in force."),
+    "plan_handed_to_you": _("The plan for %(child)s, version %(version)s, was given to you."),
+    "meeting_booked": _("The next %(core_group)s is on %(on)s."),
+    "limit_departed": _("A limit will not be kept, with a reason and an approver: %(rule)s."),
+    "clock_due_soon": _("%(rule)s, for %(child)s: by %(latest)s."),
+    "clock_overdue": _("%(rule)s, for %(child)s: overdue since %(latest)s."),
+    "child_unallocated": _("%(child)s has no %(lead_worker)s."),
+    "audience_review_due": _(
+        "Something is kept to named people. It was to be looked at again by %(review_on)s."
+    ),
+}
+
+ENTRIES: Wordings = {
+    **_CONTACT,
+    "group_opened": _("The %(core_group)s was opened after the conference of %(conference_on)s."),
+    "lead_appointed": _("%(person)s became the %(lead_worker)s for %(child)s."),
+    "plan_in_force": _("The detailed plan for %(child)s came into force."),
+    "meeting_held": _("The %(core_group)s met."),
+}
+
+AGENDA: Wordings = {
+    **_CONTACT,
+    "action_declined": _("An action that %(owner)s declined: who takes it?"),
+    "action_could_not_ask": _("An action that %(owner)s could not be asked about: will they take it?"),
+    "actions_to_reassign": _("Actions of %(person)s, who has left: who takes them?"),
+    "limit_departed": _("A limit that was not kept: %(rule)s."),
+}
+
+LEDGER: Wordings = {
+    "GroupOpened": _("%(by)s opened the %(core_group)s."),
+    "MemberAdded": _("%(person)s became a member."),
+    "MemberInvited": _("%(person)s was invited."),
+    "MemberJoined": _("%(person)s joined."),
+    "ManagerTold": _("%(person)s told their %(line_manager)s of their membership."),
+    "MembershipEnded": _("%(person)s left the %(core_group)s."),
+    "LeadAppointed": _("%(person)s became the %(lead_worker)s for %(child)s."),
+    "OutlineBroughtIn": _("%(by)s brought in the %(outline_plan)s."),
+    "PlanItemSaved": _("%(by)s changed the plan for %(child)s."),
+    "ActionGiven": _("An action in the plan for %(child)s was given to %(owner)s."),
+    "ActionAnswered:accepted": _("%(owner)s accepted an action in the plan for %(child)s."),
+    "ActionAnswered:declined": _("%(owner)s declined an action in the plan for %(child)s."),
+    "ActionAnswered:could_not_ask": _(
+        "%(owner)s could not be asked about an action in the plan for %(child)s."
+    ),
+    "PlanPutInForce": _("The detailed plan for %(child)s came into force."),
+    "PlanChanged": _("Version %(version)s of the plan for %(child)s came into force."),
+    "PlanHandedOut": _("The plan for %(child)s was given to %(recipient)s."),
+    "ContactMissed:missed": _("Agreed contact with %(child)s on %(on)s was missed."),
+    "ContactMissed:cannot_keep": _("Agreed contact with %(child)s cannot be kept from %(on)s on."),
+    "FactRecorded": _("%(by)s added to the face sheet."),
+    "AudienceNarrowed": _("%(by)s changed who may see something."),
+    "MeetingBooked": _("A %(core_group)s was planned for %(on)s."),
+    "MeetingHeld": _("The %(core_group)s met on %(on)s."),
+    "FileAdded": _("%(by)s added a file."),
+    "LimitDeparted": _("It was decided that a limit will not be kept: %(rule)s."),
+}
