@@ -7,7 +7,7 @@ from functools import cached_property
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Subquery, UUIDField
 from django.utils.translation import gettext as _
 
 from coregroup.access.lines import write_line
@@ -94,7 +94,8 @@ def _relations(actor: Actor, members: list[Membership], children: list[Child]) -
 def _children(group_id: UUID) -> list[Child]:
     lead = LeadAppointment.objects.filter(child=OuterRef("pk"), until__isnull=True).values("person_id")[:1]
     rows = Child.objects.filter(group_id=group_id).select_related("person")
-    return list(rows.annotate(lead_person_id=Subquery(lead)))
+    # A foreign key inside a subquery comes back as bare text on SQLite unless it is told to be a UUID.
+    return list(rows.annotate(lead_person_id=Subquery(lead, output_field=UUIDField())))
 
 
 def _load(group_id: UUID | str, actor: Actor) -> Case | None:
