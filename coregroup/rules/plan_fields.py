@@ -6,11 +6,13 @@ are columns of their own: `Kind.person` says what the person column means for a 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
+
+Answered = TypeVar("Answered")
 
 
 class Shape(StrEnum):
@@ -65,7 +67,7 @@ ALONE = ("yes", "where_possible", "no")
 SOUGHT = ("direct", "advocate", "other")  # R111
 ANSWERS = ("accepted", "declined", "could_not_ask")  # R34
 # The six parts of a plan (R81). Their titles are the procedure's own.
-PARTS = ("safety", "monitoring", "assessment", "change", "best", "contingency")
+PARTS = ("safety", "monitoring", "assessment", "change", "achieving_best", "contingency")
 
 KINDS: Mapping[str, Kind] = {
     kind.code: kind
@@ -187,3 +189,14 @@ def _date(value: Any) -> date | None:
 def demand(owner: object, by_when: object, content: Mapping[str, Any]) -> tuple[str, str, str]:
     """What an action asks of whom by when. An answer holds as long as this stays the same (R34)."""
     return (str(owner), str(by_when), str(content.get("what", "")))
+
+
+def standing_answer(
+    asked: tuple[str, str, str], answers: Iterable[tuple[tuple[str, str, str], Answered]]
+) -> Answered | None:
+    """The last of an action's answers that was given to what is asked now; None if there is none."""
+    standing = None
+    for given_to, answer in answers:
+        if given_to == asked:
+            standing = answer
+    return standing
