@@ -1,0 +1,1 @@
+"""Reads files that people bring (Word, CSV, spreadsheets) into plain rows. Opens no record."""
