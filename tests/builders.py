@@ -93,7 +93,7 @@ class Family:
 
 
 def the_staff(home: m.Authority) -> dict[str, m.Person]:
-    """An authority's people: the lead worker and their manager, four agencies, a conference chair, a stranger."""
+    """An authority's people: a lead worker, managers, four agencies, a chair, a stranger."""
     council = agency(home, "Children's social care", "social_care")
     health = agency(home, "Community health", "health")
     school = agency(home, "Oak Lane School", "education")
@@ -197,7 +197,7 @@ def open_family(
     held_on: date = date(2026, 3, 4),
     **changes: Any,
 ) -> Family:
-    """Opens a core group by `open_core_group` and gives the family members who may sign in their memberships."""
+    """Opens a core group and gives the adults who may sign in their memberships."""
     home = authority(name, procedure)
     staff = the_staff(home)
     group = open_core_group(opening=an_opening(staff, held_on, **changes), by=actor(staff["lead"]))

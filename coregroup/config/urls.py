@@ -1,3 +1,14 @@
-"""Every address of the service."""
+"""Every address of the service. Each subject declares its own pages; each page its capability."""
 
-urlpatterns: list = []
+from __future__ import annotations
+
+from django.urls import include, path
+
+handler400 = "coregroup.web.kit.errors.bad_request"
+handler403 = "coregroup.web.kit.errors.forbidden"
+handler404 = "coregroup.web.kit.errors.not_found"
+handler500 = "coregroup.web.kit.errors.our_fault"
+
+urlpatterns = [
+    path("", include("coregroup.web.kit.urls")),
+]

@@ -24,7 +24,7 @@ class StoredFile(GroupRow):
 
 
 class HandOut(GroupRow):
-    """Proof that a rendering left: what, to whom, how, when, and the digest of the very document (R53, R97)."""
+    """Proof that a rendering left: what, to whom, how, when, and its digest (R53, R97)."""
 
     child = models.ForeignKey(Child, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     document = models.CharField(max_length=40)  # plan

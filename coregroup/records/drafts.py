@@ -45,7 +45,7 @@ class Once(models.Model):
 
 
 class Visit(models.Model):
-    """When a person was last on their start page, and when the time before: what is new since is told by it."""
+    """When a person was last on their start page, and when the time before, so that news can be told."""
 
     person = models.OneToOneField(Person, primary_key=True, on_delete=models.CASCADE, related_name="visit")
     latest_at = models.DateTimeField()

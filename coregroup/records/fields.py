@@ -8,7 +8,7 @@ from django.db import models
 
 
 class SealedTextField(models.TextField):
-    """Text that is never searched, never indexed and never logged: addresses, contact details, named-only text.
+    """Text that is never searched, indexed or logged: addresses, contact details, named-only text.
 
     Plain inside today; one type, so that encrypting it later changes one place.
     """

@@ -65,7 +65,7 @@ class AudiencePerson(Row):
 
 
 class Child(GroupRow):
-    """A child of the group, born or expected. Each has a registration, a plan and a voice of its own (R80)."""
+    """A child of the group, born or expected. Each has an own registration, plan and voice (R80)."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="childhoods")
     date_of_birth = models.DateField(null=True, blank=True)

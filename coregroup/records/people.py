@@ -34,7 +34,7 @@ class ClosureDay(Row):
 
 
 class Agency(Row):
-    """An agency: its `authority` is its home; it may serve several. Its named professional gives advice (R1)."""
+    """An agency: its `authority` is its home; it may serve several. Its named professional advises (R1)."""
 
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=40)

@@ -192,6 +192,9 @@ class Audience:
 
 EVERYONE = Audience()
 
+# The child's file is read by colleagues who are not named anywhere: it holds what any professional may see.
+THE_FILE = UUID(int=0)
+
 
 @dataclass(frozen=True)
 class Reader:
