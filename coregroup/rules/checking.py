@@ -12,9 +12,9 @@ from typing import Any
 from coregroup.rules.dates import NATIONS, BadSpan, Span
 from coregroup.rules.procedure import Edition, Example, Item, Role, Rule, Source, Text, nearest
 
-# The events of a child's timetable. The first eight are what a person gives; the others record that something
-# was done, and only ever meet a rule.
-EVENTS = (
+# The events of a child's timetable. ANCHORS are what clocks count from; the others record that something was
+# done, and only ever meet a clock.
+ANCHORS = (
     "strategy_discussion",
     "initial_conference",
     "core_group",
@@ -23,6 +23,9 @@ EVENTS = (
     "transfer_notified",
     "child_seen",
     "significant_change",
+)
+EVENTS = (
+    *ANCHORS,
     "outline_plan_issued",
     "record_issued",
     "transfer_conference",
@@ -35,7 +38,8 @@ EVENTS = (
 ONCE = ("strategy_discussion", "initial_conference", "plan_ended")
 SECTIONS = (
     "agenda", "plan_parts", "guards", "closing", "joining", "distribution", "guides", "categories",
-    "questions", "prompts", "complaints", "disagreement", "duties", "principles", "membership", "risk_headings",
+    "questions", "prompts", "complaints", "disagreement", "duties", "principles", "membership",
+    "risk_headings",
 )  # fmt: skip
 AGENCY_KINDS = (
     "social_care", "health", "education", "police", "probation", "adult_services", "housing", "voluntary",
@@ -57,8 +61,8 @@ TOP = (
     "rules", "roles", *SECTIONS,
 )  # fmt: skip
 RULE_KEYS = (
-    "title", "anchor", "met_by", "direction", "same_day", "window", "gap_at_least", "besides", "after_reviews",
-    "warn", "until", "editions",
+    "title", "anchor", "met_by", "direction", "same_day", "window", "gap_at_least", "besides",
+    "after_reviews", "warn", "until", "editions",
 )  # fmt: skip
 EDITION_KEYS = (
     "from", "expected", "latest", "source", "quote", "strictness", "assumed", "note", "examples",
@@ -192,7 +196,7 @@ def read_rule(name: str, table: Mapping[str, Any], sources: Mapping[str, Source]
     return Rule(
         name=name,
         title=text(table["title"], place.at("title")),
-        anchor=one_of(table["anchor"], EVENTS, place.at("anchor")),
+        anchor=one_of(table["anchor"], ANCHORS, place.at("anchor")),
         met_by=tuple(one_of(event, EVENTS, place.at("met_by")) for event in table["met_by"]),
         editions=editions,
         before=one_of(table.get("direction", "after"), ("after", "before"), place.at("direction"))

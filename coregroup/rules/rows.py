@@ -16,14 +16,18 @@ class Explanation:
 
     `counted_from` says what the anchor's date is: "event" (a day that was given), "planned" (a day after the
     as-of date), "computed" (a review's own limit, because no review is planned), "waiting" (nothing yet) or
-    "not_in_force" (no edition was in force). `skipped` are the weekdays that did not count towards the latest
-    date. `warned_on` is the day from which a waiting rule warns; `ended` the day the plan ended.
+    "not_in_force" (no edition was in force). The words are the procedure's own for the anchor, the review and
+    the initial conference. `skipped` are the weekdays that did not count towards the latest date. `warned_on`
+    is the day from which a waiting rule warns; `ended` the day the plan ended.
     """
 
     counted_from: str
     expected: Span
     latest: Span
     before: bool
+    anchor_words: Text
+    review_words: Text
+    conference_words: Text
     skipped: tuple[Skipped, ...] = ()
     assumed: Text | None = None
     note: Text | None = None
@@ -33,6 +37,7 @@ class Explanation:
     several_editions: bool = False
     base: Anchor | None = None
     after_reviews: int = 0
+    warn: Span | None = None
     warned_on: date | None = None
     ended: date | None = None
 

@@ -92,7 +92,7 @@ def _limits(
 
 
 def _has_started(rule: Rule, occasion: Occasion, reading: Reading) -> bool:
-    """A clock runs from its anchor; one that counts back or hangs on an occasion, from the conference before."""
+    """A clock runs from its anchor; one that counts back, or hangs on an occasion, from the gap's start."""
     if occasion.base and occasion.base.date:
         return reading.story.has_come(occasion.base.date)
     return rule.before or occasion.kind == "event"
@@ -107,7 +107,7 @@ def _departure(rule: str, anchor: date | None, reading: Reading) -> Departure | 
 def _explain(
     rule: Rule, edition: Edition | None, occasion: Occasion, latest: date | None, reading: Reading
 ) -> Explanation:
-    shown = edition or rule.editions[0]
+    shown, words = edition or rule.editions[0], reading.procedure.words
     counted_in_working_days = shown.latest.unit == "working_days"
     skipped: tuple[Skipped, ...] = ()
     if occasion.day and latest and counted_in_working_days:
@@ -117,6 +117,9 @@ def _explain(
         expected=shown.expected,
         latest=shown.latest,
         before=rule.before,
+        anchor_words=words[rule.anchor],
+        review_words=words["review_conference"],
+        conference_words=words["initial_conference"],
         skipped=skipped,
         assumed=shown.assumed,
         note=shown.note,
@@ -126,6 +129,7 @@ def _explain(
         several_editions=len(rule.editions) > 1,
         base=occasion.base,
         after_reviews=rule.after_reviews,
+        warn=rule.warn,
         warned_on=warning_day(rule, reading.story),
         ended=reading.story.ended if rule.anchor != "plan_ended" else None,
     )
