@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check requirements prove reference messages clean ready python
+.PHONY: help run test check requirements prove reference messages fresh clean ready python
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -29,6 +29,9 @@ reference: ready ## write docs/reference anew from the procedures and rules
 
 messages: ready ## collect the strings that people read into the message catalogues
 	@$(VENV)/python tools/messages.py
+
+fresh: reference messages ## bring everything generated up to date: reference, messages, lists
+	@$(VENV)/python tools/make_lists.py
 
 clean: ## remove what was built (never the data folder)
 	rm -rf build .venv node_modules coregroup.egg-info .pytest_cache .mypy_cache .ruff_cache

@@ -7,6 +7,7 @@ is listed at the end with its reason, and a part without tests is a failure.
 
 import argparse
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -43,11 +44,14 @@ def main(arguments: list[str]) -> int:
         debian.ready()
         environment.prepare(environment.DEVELOP)
         products.everything()
+    shutil.rmtree(BUILD / "visits", ignore_errors=True)
     done: list[Part] = []
     if "sqlite" in wanted:
         done.append(_run(Part("everything but journeys, SQLite", ["--ignore", JOURNEYS, *_two(), *more])))
     if "journeys" in wanted:
         done.append(_run(Part("journeys in a browser, SQLite", [JOURNEYS, *more])))
+    if {"sqlite", "journeys"} <= set(wanted) and not more:
+        done.append(_visits())
     if "postgres" in wanted:
         part = Part("every test of the database, PostgreSQL", ["--only-database", *_two(), *more])
         part.arguments += ["--ignore", JOURNEYS]
@@ -75,7 +79,7 @@ def _run(part: Part, **extra: str) -> Part:
     report = REPORTS / f"{part.name.replace(' ', '-').replace(',', '')}.xml"
     report.unlink(missing_ok=True)
     env = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    env |= {"PYTHONUNBUFFERED": "1", **extra}
+    env |= {"PYTHONUNBUFFERED": "1", "COREGROUP_VISITS": report.stem, **extra}
     began = time.monotonic()
     command = [str(PYTHON), "-m", "pytest", "-q", "-ra", "--tb=short", f"--junitxml={report}"]
     running = subprocess.Popen([*command, *part.arguments], cwd=ROOT, env=env, stdin=subprocess.DEVNULL)
@@ -87,6 +91,18 @@ def _run(part: Part, **extra: str) -> Part:
         raise
     part.seconds = time.monotonic() - began
     _read(part, report, code)
+    return part
+
+
+def _visits() -> Part:
+    """Hold the addresses that the tests opened against all that there are."""
+    part = Part("every address opened by a test", [])
+    began = time.monotonic()
+    command = [str(PYTHON), str(ROOT / "tests" / "plugin_visits.py")]
+    said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    part.faults = said.stdout.splitlines() or ([said.stderr[-300:]] if said.returncode else [])
+    part.failed, part.passed = (len(part.faults), 0) if said.returncode else (0, 1)
+    part.seconds = time.monotonic() - began
     return part
 
 
