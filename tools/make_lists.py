@@ -1,7 +1,7 @@
 """Part of `make fresh`: shortens the two lists that may only get shorter, where the work has overtaken them.
 
-`tests/house/not_yet.txt` names the requirements without a test; `tests/house/sizes.json` the files and functions
-that are larger than they should be. Neither ever gets an entry here.
+`tests/house/not_yet.txt` names the requirements without a test; `tests/house/sizes.json` the files and
+functions that are larger than they should be. Neither ever gets an entry here.
 """
 
 import sys
@@ -15,6 +15,7 @@ def main() -> int:
     """Shorten both lists and say what went."""
     sys.path.insert(0, str(ROOT))
     import requirements_report
+
     from tests.house import test_sizes
 
     carried = requirements_report.tests_by_number()
