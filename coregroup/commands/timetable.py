@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from coregroup.rules import book, says
-from coregroup.rules.checking import EVENTS, ONCE, BadProcedure
+from coregroup.rules.checking import BadProcedure
 from coregroup.rules.dates import OutOfTable
 from coregroup.rules.procedure import Procedure, Unknown, say
 from coregroup.rules.timescales import Event, Row, timetable
+from coregroup.rules.vocabulary import EVENTS, ONCE
 
 
 class Mistake(Exception):

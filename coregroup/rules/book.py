@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from coregroup import procedures
-from coregroup.rules import checking
+from coregroup.rules import checking, vocabulary
 from coregroup.rules.checking import BadProcedure, Place
 from coregroup.rules.procedure import Item, Procedure, Rule, Source, Unknown
 
@@ -135,7 +135,7 @@ def _merge(identifier: str, layers: list[_Layer]) -> Procedure:
             for layer in layers
             for code, raw in layer.get("roles", {}).items()
         },
-        sections={name: _merge_section(name, layers, sources) for name in checking.SECTIONS},
+        sections={name: _merge_section(name, layers, sources) for name in vocabulary.SECTIONS},
         note=last.get("note"),
         **values,
     )
@@ -166,7 +166,7 @@ def _merge_rules(layers: list[_Layer], sources: Mapping[str, Source]) -> dict[st
     for layer in layers:
         for name, table in layer.get("rules", {}).items():
             place = layer.place.at("rules", name)
-            checking.known(table, checking.RULE_KEYS, place)
+            checking.known(table, vocabulary.RULE_KEYS, place)
             raw[name] = {**{k: v for k, v in raw.get(name, {}).items() if k != "until"}, **table}
             rule = checking.read_rule(name, raw[name], sources, place)
             rules[name] = _ending(rule, rules.get(name), place)

@@ -10,13 +10,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from coregroup.rules.checking import EVENTS
 from coregroup.rules.procedure import Unknown
+from coregroup.rules.vocabulary import EVENTS
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Event:
-    """Something that happened, or is planned, on a day; `name` is one of checking.EVENTS."""
+    """Something that happened, or is planned, on a day; `name` is one of vocabulary.EVENTS."""
 
     name: str
     date: date
