@@ -86,10 +86,8 @@ class JoiningSheet:
 def invited(*, digest: str, by: Actor) -> Invited:
     """The invitation of this digest. Closed for one that is unknown, used, too old or no longer meant. R2."""
     rows = Invitation.objects.filter(digest=digest, used_at__isnull=True, expires_at__gt=timezone.now())
-    rows = rows.filter(membership__until__isnull=True).select_related(
-        "membership__person", "group__authority"
-    )
-    found = rows.first() if digest else None
+    rows = rows.select_related("membership__person", "group__authority")
+    found = rows.filter(membership__until__isnull=True).first() if digest else None
     write_line(
         by, Capability.FOLLOW_LINK, group=found.group_id if found else None, allowed=found is not None,
         what="invitation",

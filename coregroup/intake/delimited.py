@@ -15,8 +15,8 @@ SEPARATORS = (",", ";", "\t", "|")
 _LONGEST_CELL = 100_000
 
 
-def read_delimited(content: bytes) -> Contents:
-    """The one table of a CSV file. Raises IntakeProblem."""
+def read_delimited(content: bytes, *, most: int = MOST_ROWS) -> Contents:
+    """The one table of a CSV file, of `most` rows beside its headings. Raises IntakeProblem."""
     text = text_of(content)
     if text is None:
         raise IntakeProblem(_("The file is not plain text in an encoding that can be read."))
@@ -24,7 +24,7 @@ def read_delimited(content: bytes) -> Contents:
     declared = _declared(text)
     if declared:
         text = text.split("\n", 1)[1] if "\n" in text else ""
-    lines = _lines(text, declared or _separator(text))
+    lines = _lines(text, declared or _separator(text), most)
     if declared:  # the line that names the separator is a row of the file too
         lines = [Line(line.number + 1, line.cells) for line in lines]
     return Contents((Table("", tuple(lines)),))
@@ -57,7 +57,7 @@ def _rows(text: str, separator: str) -> list[list[str]]:
         return []
 
 
-def _lines(text: str, separator: str) -> list[Line]:
+def _lines(text: str, separator: str, most: int) -> list[Line]:
     lines: list[Line] = []
     number = 0
     csv.field_size_limit(_LONGEST_CELL)
@@ -67,9 +67,9 @@ def _lines(text: str, separator: str) -> list[Line]:
             line = Line(number, tuple(row[:MOST_COLUMNS]))
             if not line.empty:
                 lines.append(line)
-            if len(lines) > MOST_ROWS + 1:
+            if len(lines) > most + 1:
                 raise IntakeProblem(
-                    _("The file has more than %(most)d rows. Is it the right one?") % {"most": MOST_ROWS}
+                    _("The file has more than %(most)d rows. Is it the right one?") % {"most": most}
                 )
     except csv.Error:
         sentence = _("Row %(row)d cannot be read: a quotation mark may be missing.")
