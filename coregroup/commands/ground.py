@@ -3,12 +3,14 @@
 Each function looks first and does nothing where nothing is missing, because every start passes here.
 """
 
+import fcntl
 import hashlib
 import importlib
 import importlib.util
 import os
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 SETTINGS = "coregroup.config.settings"
@@ -36,6 +38,18 @@ def wake_django() -> None:
         django.setup()
     except ImproperlyConfigured as error:
         raise CannotServe(f"The settings are not right: {_one_line(error)}") from error
+
+
+@contextmanager
+def alone(data: Path, *, say: Callable[[str], None]) -> Iterator[None]:
+    """Let only one start at a time make things ready in a data folder; a second one waits and says so."""
+    with (data / "starting.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("another start is making this data folder ready; waiting for it ...")
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def make_ready(data: Path, *, say: Callable[[str], None], demo: bool) -> None:

@@ -28,7 +28,10 @@ def run(argv: Sequence[str]) -> int:
         claimed = _claim(options.host, port)
         os.environ["PORT"] = str(port)
         ground.wake_django()
-        ground.make_ready(data, say=_say, demo=not options.without_demo)
+        with ground.alone(data, say=_say):
+            _check_unanswered(options.host, port)
+            ground.make_ready(data, say=_say, demo=not options.without_demo)
+            _listen(claimed, port)
         return _serve(claimed, options.host, port, workers=options.workers)
     except ground.CannotServe as reason:
         sys.stdout.flush()
@@ -85,10 +88,6 @@ def _claim(host: str, port: int) -> socket.socket:
         claimed = socket.socket(family, socket.SOCK_STREAM)
         claimed.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         claimed.bind((host, port))
-        with socket.socket(family, socket.SOCK_STREAM) as caller:
-            caller.settimeout(1)
-            if caller.connect_ex((host, port)) == 0:
-                raise _port_taken(port)
     except PermissionError as error:
         raise ground.CannotServe(
             f"Port {port} needs an administrator's right: choose one above 1023."
@@ -97,7 +96,25 @@ def _claim(host: str, port: int) -> socket.socket:
         raise ground.CannotServe(f"There is no host {host!r} to serve on ({error.strerror}).") from error
     except OSError as error:
         raise _port_taken(port) from error
+    _check_unanswered(host, port)
     return claimed
+
+
+def _check_unanswered(host: str, port: int) -> None:
+    """Raise CannotServe when somebody answers on the port: two may bind one, but only one may listen."""
+    try:
+        socket.create_connection((host, port), timeout=1).close()
+    except OSError:
+        return
+    raise _port_taken(port)
+
+
+def _listen(claimed: socket.socket, port: int) -> None:
+    try:
+        claimed.listen(256)
+    except OSError as error:
+        raise _port_taken(port) from error
+    claimed.set_inheritable(True)
 
 
 def _port_taken(port: int) -> ground.CannotServe:
@@ -107,11 +124,6 @@ def _port_taken(port: int) -> ground.CannotServe:
 
 
 def _serve(claimed: socket.socket, host: str, port: int, *, workers: int) -> int:
-    try:
-        claimed.listen(256)
-    except OSError as error:
-        raise _port_taken(port) from error
-    claimed.set_inheritable(True)
     application = ground.application()
     shown = f"[{host}]" if ":" in host else host
     _say("")
