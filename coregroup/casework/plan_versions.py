@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -47,11 +48,13 @@ def next_version(case: Case, child: Child, plan: Plan, audience: Audience) -> in
     return version.number
 
 
-def make_version(case: Case, plan: Plan, number: int, **more: Any) -> PlanVersion:
+def make_version(
+    case: Case, plan: Plan, number: int, *, at: datetime | None = None, **more: Any
+) -> PlanVersion:
     """A version: the latest revisions that are not withdrawn."""
     stamp = {"authority": case.group.authority, "group": case.group}
     version = PlanVersion.objects.create(
-        **stamp, plan=plan, number=number, by_id=author(case), at=timezone.now(), **more
+        **stamp, plan=plan, number=number, by_id=author(case), at=at or timezone.now(), **more
     )
     VersionRevision.objects.bulk_create(
         VersionRevision(**stamp, version=version, revision=row)
