@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from coregroup.access.doors import Case
 from coregroup.records.models import Audience, AudiencePerson
 from coregroup.rules import access
-from coregroup.rules.errors import Problem
+from coregroup.rules.errors import Closed, Problem
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,14 @@ def audience_row(case: Case, choice: AudienceChoice = WHOLE_GROUP) -> Audience:
     _add_persons(row, choice.named, shut_out=False)
     _add_persons(row, choice.shut_out - choice.named, shut_out=True)
     return row
+
+
+def refuse_unknown_persons(case: Case, choice: AudienceChoice) -> None:
+    """Raises Closed where a choice names or shuts out somebody not of this case: ids come from pages."""
+    chosen = choice.named | choice.shut_out
+    known = {member.person_id for member in case.members} | {child.person_id for child in case.children}
+    if chosen - known and chosen - known - {row.adult.person_id for row in case.relationships}:
+        raise Closed
 
 
 def _add_persons(row: Audience, persons: Iterable[UUID], *, shut_out: bool) -> None:

@@ -99,6 +99,7 @@ TABLE: dict[type[h.Happening], Following] = {
     h.MembershipEnded: _left,
     h.LeadAppointed: _always(Entry("lead_appointed"), Note(To.PERSON, "you_are_lead")),
     h.OutlineBroughtIn: _always(Note(To.MEMBERS, "outline_brought_in")),
+    h.OutlineItemSetAside: _nothing,
     h.PlanItemSaved: _nothing,
     h.ActionGiven: _always(Note(To.PERSON, "action_for_you")),
     h.ActionAnswered: _answered,

@@ -82,6 +82,13 @@ class OutlineBroughtIn(Happening):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OutlineItemSetAside(Happening):
+    """An item of the outline plan was set aside, with a reason (R11)."""
+
+    item: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class PlanItemSaved(Happening):
     """An item of a detailed plan was saved (R10, R28)."""
 
