@@ -13,6 +13,7 @@ def run(argv: Sequence[str]) -> int:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", ground.SETTINGS)
     os.environ["COREGROUP_DATA"] = str(ground.data_folder())
+    os.umask(0o077)
     try:
         ground.data_folder().mkdir(parents=True, exist_ok=True, mode=0o700)
         execute_from_command_line(["coregroup manage", *argv])

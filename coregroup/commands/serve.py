@@ -23,6 +23,7 @@ def run(argv: Sequence[str]) -> int:
     options = _options(argv)
     try:
         port = _port(options.port)
+        os.umask(0o077)  # whatever is made from here on is for its owner alone
         data = ground.data_folder()
         _check_writable(data)
         claimed = _claim(options.host, port)

@@ -28,7 +28,7 @@ def check_writable(*folders: Path) -> None:
     """Raise Trouble unless a file can be written in each folder; a folder that is missing is made."""
     for folder in folders:
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700 if folder == data_folder() else 0o777)
             with tempfile.TemporaryFile(dir=folder):
                 pass
         except OSError as error:
