@@ -100,10 +100,10 @@ def import_agencies(*, rows: Sequence[tuple[int, AgencyDetails]], by: Actor) -> 
             faults += [_at(number, sentence) for _field, sentence in _agency_faults(details)]
             faults += _twice(number, details.name, seen)
         _refuse(faults)
-        known = {row.name.lower(): row for row in Agency.objects.filter(authority_id=home)}
+        known = {_key(row.name): row for row in Agency.objects.filter(authority_id=home)}
         taken = Taken()
         for _number, details in rows:
-            row = known.get(_line(details.name).lower())
+            row = known.get(_key(details.name))
             taken = taken.plus(_write_agency(row or Agency(authority_id=home), details, home))
     return taken
 
@@ -165,7 +165,7 @@ class _Lists:
     def __init__(self, home: UUID) -> None:
         self.home = home
         serving = Agency.objects.filter(Q(authority_id=home) | Q(serves=home)).distinct()
-        self.agencies = {row.name.lower(): row for row in serving}
+        self.agencies = {_key(row.name): row for row in serving}
         self.people = addresses(home)
 
     def person_faults(self, details: PersonDetails, in_list: dict[str, int]) -> list[Fault]:
@@ -179,7 +179,7 @@ class _Lists:
             checked_email(details.email)
         except Problem:
             faults.append(("email", _("“%(text)s” is not an e-mail address.") % {"text": details.email}))
-        if _line(details.agency).lower() not in self.agencies:
+        if _key(details.agency) not in self.agencies:
             faults.append(("agency", _("there is no agency “%(name)s”.") % {"name": details.agency}))
         for duty in details.duties:
             if duty not in DUTIES:
@@ -197,7 +197,7 @@ class _Lists:
         values = {
             "given_name": _line(details.given_name), "family_name": _line(details.family_name),
             "email": checked_email(details.email), "job_title": _line(details.job_title),
-            "duties": sorted(set(details.duties)), "agency": self.agencies[_line(details.agency).lower()],
+            "duties": sorted(set(details.duties)), "agency": self.agencies[_key(details.agency)],
         }  # fmt: skip
         if details.phone.strip() or row._state.adding:
             values["phone"] = details.phone.strip()  # a list without numbers leaves those that people gave
@@ -272,7 +272,7 @@ def _at(number: int, sentence: str) -> Fault:
 
 
 def _twice(number: int, text: str, seen: set[str]) -> list[Fault]:
-    key = _line(text).lower()
+    key = _key(text)
     if key in seen:
         return [_at(number, _("“%(text)s” stands in the list twice.") % {"text": _line(text)})]
     if key:
@@ -287,3 +287,8 @@ def _refuse(faults: list[Fault]) -> None:
 
 def _line(text: str) -> str:
     return " ".join(text.split())[:200]
+
+
+def _key(text: str) -> str:
+    """What two spellings of one name have in common: capitals, spaces and apostrophes aside."""
+    return _line(text).casefold().replace("’", "'")

@@ -38,7 +38,8 @@ AGENCIES: Mapping[str, tuple[str, ...]] = {
                            "child protection lead", "gweithiwr penodedig"),
     "named_professional_contact": ("contact", "named professional contact", "contact details", "cyswllt",
                                    "named_professional_contact"),
-    "out_of_hours": ("out of hours", "out-of-hours", "out of hours contact", "out_of_hours", "y tu allan i oriau"),
+    "out_of_hours": ("out of hours", "out-of-hours", "out of hours contact", "out_of_hours",
+                     "y tu allan i oriau"),
 }  # fmt: skip
 DAYS: Mapping[str, tuple[str, ...]] = {
     "day": ("date", "day", "closed on", "dyddiad"),
