@@ -21,7 +21,6 @@ from jinja2 import (
     FileSystemLoader,
     PackageLoader,
     PrefixLoader,
-    StrictUndefined,
     Undefined,
 )
 from jinja2.bccache import Bucket
@@ -40,14 +39,12 @@ def template_folders() -> list[Path]:
     return sorted(path for path in WEB.glob("*/templates") if path.is_dir())
 
 
-class Unknown(ChainableUndefined, StrictUndefined):
+class Unknown(ChainableUndefined):
     """A name that a page does not know, or an attribute that a value does not have.
 
     Both are errors, so that a misspelt name never shows as a quiet gap. One thing is let through: a key
     missing from a mapping, because the GOV.UK macros take their optional settings in mappings.
     """
-
-    __slots__ = ()
 
     def _lenient(self) -> bool:
         owner = self._undefined_obj
@@ -135,6 +132,7 @@ def environment(**options: Any) -> Environment:
         error_links=error_links,
         clock_layout=clock.clock_layout,
         clock_day=clock.day,
+        clock_label=clock.label,
     )
     env.filters.update(
         longdate=words.longdate,

@@ -67,7 +67,7 @@ def in_words(form: Form, name: str, value: Any) -> str:
 
 def carried(form: Form, clash: Clash) -> list[tuple[str, str]]:
     """Everything that goes along unseen: what was sent, and their values of the fields that differ."""
-    pairs = [(key, value) for key, values in form.data.lists() if key not in UNKEPT and not _ours(key)
+    pairs = [(key, value) for key, values in form.sent.lists() if key not in UNKEPT and not _ours(key)
              for value in values]  # fmt: skip
     for name in clash.theirs:
         if name in form.fields:

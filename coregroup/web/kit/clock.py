@@ -1,7 +1,8 @@
 """Where everything stands in the clock picture. The drawing is the template's, the arithmetic is here.
 
-A row is anything with `label`, `anchor`, `expected`, `latest`, `met_on` and `status`, as attributes or keys;
-each date may be None. Nothing here reads the wall clock: the page passes `today`.
+A row is a `casefile.clocks.ClockLine`, or anything else with `title` (or `label`), `anchor_on` (or `anchor`),
+`expected`, `latest`, `met_on` and `status`, as attributes or keys; each date may be None. Nothing here reads
+the wall clock: the page passes `today`.
 """
 
 from __future__ import annotations
@@ -61,9 +62,14 @@ def value(row: Any, name: str) -> Any:
 
 
 def day(row: Any, name: str) -> date | None:
-    """A row's date by name."""
-    found = value(row, name)
+    """A row's date by name: anchor, expected, latest, met_on."""
+    found = value(row, name) or (value(row, "anchor_on") if name == "anchor" else None)
     return localtime(found).date() if isinstance(found, datetime) else found
+
+
+def label(row: Any) -> str:
+    """What a row's clock is called."""
+    return str(value(row, "label") or value(row, "title") or "")
 
 
 def clock_layout(rows: Iterable[Any], today: date) -> Picture:
@@ -95,7 +101,7 @@ def _line(row: Any, y: int, place: Any, today: date) -> Line:
     latest, met, status = day(row, "latest"), day(row, "met_on"), str(value(row, "status") or "")
     overdue = status == "overdue" and latest is not None and latest < today
     return Line(
-        label=str(value(row, "label") or ""),
+        label=label(row),
         said=said(row),
         y=y + 22,
         anchor=place(day(row, "anchor")),

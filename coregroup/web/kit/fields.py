@@ -98,7 +98,7 @@ class PersonField(ChoiceField):
 
     @property
     def kind(self) -> str:  # type: ignore[override]
-        return "radios" if len(list(self.choices)) <= 8 else "select"
+        return "radios" if len(list(self.widget.choices)) <= 8 else "select"
 
 
 class ChoicesField(Look, forms.MultipleChoiceField):

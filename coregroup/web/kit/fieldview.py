@@ -128,7 +128,8 @@ def _options(bound: BoundField, kind: str, value: Any, look: dict[str, Any]) -> 
         return ()
     chosen = {str(one) for one in (value if isinstance(value, list | tuple | set) else [value])}
     hints, reveals = look.get("hints", {}), look.get("reveals", {})
-    pairs = [(str(key), str(label)) for key, label in bound.field.choices if key != "" or kind == "radios"]
+    offered = getattr(bound.field, "choices", ())
+    pairs = [(str(key), str(label)) for key, label in offered if key != "" or kind == "radios"]
     return tuple(
         Option(
             id=id_ if number == 1 else f"{id_}-{number}",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 
 from coregroup.web.kit import once, sentences
 from coregroup.web.kit.fields import PARTS
@@ -66,6 +67,11 @@ class Form(forms.Form):
                 told.update(names)
         return told
 
+    @property
+    def sent(self) -> QueryDict:
+        """What was sent, every value of every name."""
+        return cast(QueryDict, self.data)
+
     def unasked(self) -> set[str]:
         """Fields beneath answers that were not given."""
         asked: set[str] = set()
@@ -92,14 +98,14 @@ class Form(forms.Form):
         """What was sent, as a draft keeps it: every field named, no password, no file, no token.
 
         The revision goes along, so that a draft picked up later is still held against what was saved since.
-       """
+        """
         kept: dict[str, list[str]] = {} if self.base is None else {"base": [str(self.base)]}
         for name, one in self.fields.items():
             if kind_of(one) in NEVER_KEPT:
                 continue
             html = self.add_prefix(name)
             for key in [f"{html}-{part}" for part in PARTS] if kind_of(one) == "date" else [html]:
-                kept[key] = [str(value) for value in self.data.getlist(key)]
+                kept[key] = [str(value) for value in self.sent.getlist(key)]
         return kept
 
 

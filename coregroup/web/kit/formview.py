@@ -113,9 +113,7 @@ def _draw(
     return render(request, template, {**(context or {}), "form": form})
 
 
-def _both(
-    request: HttpRequest, form: Form, clash: Clash, context: Mapping[str, Any] | None
-) -> HttpResponse:
+def _both(request: HttpRequest, form: Form, clash: Clash, context: Mapping[str, Any] | None) -> HttpResponse:
     """Both texts, to be decided between. Mine is kept as a draft meanwhile."""
     if form.draft_key:
         drafts.keep_data(form.draft_key, form.draft_data(), by=request.actor)  # type: ignore[attr-defined]
