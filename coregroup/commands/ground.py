@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
 
 SETTINGS = "coregroup.config.settings"
 LOADING = "fictional-authorities-loading"
@@ -130,9 +131,9 @@ def load_demo(data: Path, say: Callable[[str], None]) -> None:
 
     A mark lies in the data folder while they are told, so that a start cut short is noticed by the next one.
     """
-    if importlib.util.find_spec("coregroup.commands.demo") is None:
+    demo = _demo()
+    if demo is None:
         return
-    demo = importlib.import_module("coregroup.commands.demo")
     if _nobody_yet():
         mark = data / LOADING
         mark.touch()
@@ -142,6 +143,13 @@ def load_demo(data: Path, say: Callable[[str], None]) -> None:
     if _anybody_of(demo.people()):
         say("")
         show_people(demo.people(), say)
+
+
+def _demo() -> ModuleType | None:
+    """Give the module of the fictional authorities, imported only here: it is large."""
+    if importlib.util.find_spec("coregroup.commands.demo") is None:
+        return None
+    return importlib.import_module("coregroup.commands.demo")
 
 
 def _nobody_yet() -> bool:
