@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from coregroup.access.doors import Case, open_group
 from coregroup.casefile import plans_load as load
@@ -39,7 +38,7 @@ def desk_of(case: Case, child: UUID, *, reader: UUID | None = None) -> Desk:
     """The case opened for one child's plan and one reader, in the language in use (two queries)."""
     row = case.child(child)
     cut = cut_of(case, _reader(case, reader))
-    return Desk(case, row, cut, "cy" if str(get_language() or "").startswith("cy") else "en")
+    return Desk(case, row, cut, load.language())
 
 
 def _reader(case: Case, reader: UUID | None) -> Reader | None:
@@ -74,7 +73,7 @@ def sheet_of(desk: Desk, version: int | None = None) -> PlanSheet:
         waiting = [row for row in outline if row.id not in taken and not row.set_aside_because]
         sheet = replace(
             sheet,
-            missing=load.missing_of(desk, rows, answers, outline),
+            missing=load.missing_of(desk, load.content_of(desk, rows, answers, outline)),
             outline_open=tuple(load.outline_shape(desk, row, taken) for row in waiting),
         )
     return replace(_body(sheet, lines), parts=tuple(parts.items()))

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Subquery, UUIDField
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from coregroup.access.doors import Case
 from coregroup.casefile.audiences import Cut
@@ -57,6 +58,11 @@ def who(person: Person | None) -> Who | None:
     professional = person.kind == Person.PROFESSIONAL
     agency = person.agency.name if person.agency else ""
     return Who(person.id, person.name, agency, person.job_title, professional)
+
+
+def language() -> str:
+    """The language in use, as procedures know it."""
+    return "cy" if str(get_language() or "").startswith("cy") else "en"
 
 
 def versions_of(child: Child) -> tuple[PlanVersion, ...]:
@@ -220,13 +226,13 @@ def nested(lines: Iterable[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
     return concerns, tuple(grown(line) for line in loose)
 
 
-def missing_of(
+def content_of(
     desk: Desk,
     rows: Iterable[PlanRevision],
     answers: Mapping[UUID, list[ActionAnswer]],
     outline: Iterable[OutlineItem],
-) -> tuple[str, ...]:
-    """The guards of the content that do not hold yet, as far as this reader may see; for professionals."""
+) -> plan_guards.Content:
+    """The plan as the guards look at it, from what this reader may see."""
     items = []
     for row in rows:
         said = standing(row, answers) if row.kind == "action" else None
@@ -241,12 +247,16 @@ def missing_of(
                 said.answer if said else "",
             )  # fmt: skip
         )
-    content = plan_guards.Content(
+    return plan_guards.Content(
         tuple(items),
         desk.child.person_id if desk.child.date_of_birth else None,
         needed_views(desk.case, desk.child),
         frozenset(one.id for one in outline if not one.set_aside_because),
     )
+
+
+def missing_of(desk: Desk, content: plan_guards.Content) -> tuple[str, ...]:
+    """The guards of the content, as far as the procedure asks them, that do not hold yet."""
     asked = book.load(desk.case.group.procedure).guards
     held = plan_guards.judge(content)
     return tuple(code for code in plan_guards.OF_CONTENT if code in asked and not held[code])

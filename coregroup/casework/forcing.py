@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from coregroup.access.doors import Case, open_group
+from coregroup.access.doors import Case
 from coregroup.casework.audiences import WHOLE_GROUP, AudienceChoice, audience_row
 from coregroup.casework.consequences import settle
 from coregroup.casework.guards import Guard, judged
@@ -19,16 +19,6 @@ from coregroup.records.models import Conference, Meeting
 from coregroup.rules.access import Actor, Capability
 from coregroup.rules.errors import Problem, Problems
 from coregroup.rules.happenings import MeetingHeld, PlanPutInForce
-
-
-def guards(*, group: UUID, child: UUID, by: Actor) -> tuple[Guard, ...]:
-    """Everything that the group's procedure asks before this child's plan comes into force, met or not.
-
-    All at once, each with what is still missing; must-guards first in the procedure's own order. For whoever
-    builds the plan; Closed to a stranger, Refused to the family.
-    """
-    case = open_group(group, by=by, to=Capability.BUILD_PLAN, what=f"guards of {child}")
-    return judged(case, case.child(child))
 
 
 def put_in_force(

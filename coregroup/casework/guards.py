@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -22,7 +19,6 @@ from coregroup.records.models import (
     Meeting,
     Membership,
     OutlineItem,
-    Person,
     PlanRevision,
 )
 from coregroup.rules import book, plan_fields, plan_guards
@@ -31,14 +27,16 @@ from coregroup.rules.procedure import say
 
 @dataclass(frozen=True)
 class Guard:
-    """One guard: what the procedure asks, whether it holds, and what is missing, in words."""
+    """One guard: what the procedure asks, and whether it holds."""
 
     code: str
     title: str
     must: bool
     held: bool
-    sentence: str
-    missing: tuple[str, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        return _("This does not hold yet: %(guard)s.") % {"guard": self.title}
 
 
 def judged(case: Case, child: Child) -> tuple[Guard, ...]:
@@ -51,44 +49,26 @@ def judged(case: Case, child: Child) -> tuple[Guard, ...]:
         if not row.withdrawn_because and sees(case, row.audience, child)
     ]
     outline = _outline(case, child)
-    content = _content(case, child, rows, outline)
-    held = {**_of_case(case, child), **plan_guards.judge(content)}
-    missing = _missing(case, child, rows, outline, content)
+    held = {**_of_case(case, child), **plan_guards.judge(_content(case, child, rows, outline))}
     return tuple(
-        Guard(
-            item.code,
-            say(item.title, lang),
-            item.must,
-            held.get(item.code, True),
-            _sentence(say(item.title, lang)),
-            () if held.get(item.code, True) else missing.get(item.code, ()),
-        )  # fmt: skip
+        Guard(item.code, say(item.title, lang), item.must, held.get(item.code, True))
         for item in asked.values()
     )
 
 
-def _sentence(title: str) -> str:
-    return _("This does not hold yet: %(guard)s.") % {"guard": title}
-
-
 def _of_case(case: Case, child: Child) -> dict[str, bool]:
-    today = timezone.localdate()
     members = [member for member in case.members if member.part == Membership.MEMBER]
     lead = getattr(child, "lead_person_id", None)
     meeting = Meeting.objects.filter(group=case.group).filter(
         Q(held_on__isnull=False) | (Q(starts_at__isnull=False) & ~Q(venue=""))
     )
-    review = Conference.objects.filter(group=case.group, kind="review", planned_on__gte=_begun(case, today))
+    review = Conference.objects.filter(group=case.group, kind="review", planned_on__gte=case.group.opened_on)
     return {
         "lead": lead is not None and case.member(lead) is not None,
         "members": len({member.person.agency_id for member in members}) > 1,
         "first_core_group": meeting.exists(),
         "review_date": review.exists(),
     }
-
-
-def _begun(case: Case, today: date) -> date:
-    return case.group.opened_on or today
 
 
 def _outline(case: Case, child: Child) -> list[OutlineItem]:
@@ -115,7 +95,11 @@ def _content(
     return plan_guards.Content(
         tuple(items),
         child.person_id if child.date_of_birth else None,
-        frozenset(_parents(case, child)),
+        frozenset(
+            row.adult.person_id
+            for row in case.relationships
+            if row.child_id == child.id and plan_guards.view_needed(row.kind, row.responsibility)
+        ),
         frozenset(row.id for row in outline),
     )
 
@@ -128,59 +112,3 @@ def _answers(child: Child) -> dict[UUID, dict[tuple[str, str, str], str]]:
         asked = plan_fields.demand(row.revision.owner_id, row.revision.by_when, row.revision.content)
         found.setdefault(row.revision.item_id, {})[asked] = row.answer
     return found
-
-
-def _parents(case: Case, child: Child) -> dict[UUID, Person]:
-    return {
-        row.adult.person_id: row.adult.person
-        for row in case.relationships
-        if row.child_id == child.id and plan_guards.view_needed(row.kind, row.responsibility)
-    }
-
-
-def _missing(
-    case: Case,
-    child: Child,
-    rows: list[PlanRevision],
-    outline: list[OutlineItem],
-    content: plan_guards.Content,
-) -> Mapping[str, tuple[str, ...]]:
-    """What exactly is missing, for the guards where it can be named."""
-    heard = {row.owner_id for row in rows if row.kind == "view"}
-    open_outline = plan_guards.untraced(content)
-    silent = {item.item for item in content.items if item.kind == "action" and not item.answer}
-    declined = {item.item for item in content.items if item.answer == "declined"}
-    parts = {kind: {row.item.under_id for row in rows if row.kind == kind} for kind in ("outcome", "action")}
-    return {
-        "parent_views": tuple(
-            person.name for key, person in _parents(case, child).items() if key not in heard
-        ),
-        "child_voice": (child.person.name,),
-        "outline_traced": tuple(_outline_text(row) for row in outline if row.id in open_outline),
-        "outcome": tuple(
-            row.content["worry"]
-            for row in rows
-            if row.kind == "concern" and row.item_id not in parts["outcome"]
-        ),
-        "action": tuple(
-            row.content["change"]
-            for row in rows
-            if row.kind == "outcome" and row.item_id not in parts["action"]
-        ),
-        "answers": tuple(
-            _unanswered(row, row.item_id in declined) for row in rows if row.item_id in silent | declined
-        ),
-    }
-
-
-def _outline_text(row: OutlineItem) -> str:
-    return next(
-        (str(row.content[name]) for name in ("action", "outcome", "concern") if row.content.get(name)), ""
-    )
-
-
-def _unanswered(row: PlanRevision, declined: bool) -> str:
-    told = {"name": row.owner.name if row.owner else "", "what": row.content["what"]}
-    if declined:
-        return _("%(name)s declined: %(what)s Give it to somebody else.") % told
-    return _("%(name)s has not answered: %(what)s") % told

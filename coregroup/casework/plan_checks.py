@@ -11,10 +11,11 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from coregroup.access.doors import Case
+from coregroup.casework.audiences import AudienceChoice, value_of
 from coregroup.casework.plan_people import contact_keepers, owners, sees, view_givers
 from coregroup.records.models import Audience, Child, OutlineItem, Person, PlanRevision
 from coregroup.rules import book, plan_fields
-from coregroup.rules.errors import Problems
+from coregroup.rules.errors import Clash, Problems
 
 Faults = list[tuple[str | None, str]]
 
@@ -32,21 +33,59 @@ class Words:
     new_because: str = ""
     withdrawn_because: str = field(default="", compare=False)
 
-    def as_told(self) -> dict[str, str]:
-        """Every field with its value as text: one side of a clash."""
-        told = {name: str(value) for name, value in self.content.items()}
+    def as_told(self) -> dict[str, Any]:
+        """Every field with its value: one side of a clash."""
         kind = plan_fields.KINDS[self.kind]
+        told = {field.name: _told(field, self.content.get(field.name)) for field in kind.fields}
         if kind.person:
             told["owner"] = str(self.owner or "")
         if kind.dated:
-            told["by_when"] = self.by_when.isoformat() if self.by_when else ""
+            told["by_when"] = self.by_when
         if kind.part:
             told["part"] = self.part
         if kind.traced:
-            told |= {"outline": str(self.outline or ""), "new_because": self.new_because}
-        if self.withdrawn_because:
-            told["withdrawn_because"] = self.withdrawn_because
+            told |= {"outline": str(self.outline or "new"), "new_because": self.new_because}
         return told
+
+
+def _told(field: plan_fields.Field, value: Any) -> Any:
+    if field.shape is plan_fields.Shape.DATE and value:
+        return date.fromisoformat(str(value)) if plan_fields.is_date(value) else value
+    return value
+
+
+def audience_told(choice: AudienceChoice) -> dict[str, Any]:
+    """Who may see it, as the same fields that a page asks: so that a clash never widens unseen."""
+    return {
+        "audience_base": choice.base,
+        "audience_named": sorted(str(one) for one in choice.named),
+        "audience_shut_out": sorted(str(one) for one in choice.shut_out),
+        "audience_reason": choice.reason,
+        "audience_permitted_by": choice.permitted_by,
+        "audience_review_on": choice.review_on,
+    }
+
+
+def clash_of(mine: Words, latest: PlanRevision, choice: AudienceChoice | None = None, **more: Any) -> Clash:
+    """Both texts, field by field, where they differ: nothing of either is lost (R29)."""
+    told, stands = mine.as_told() | more, words_of(latest).as_told()
+    stands |= {name: getattr(latest, name, "") for name in more}
+    value = value_of(latest.audience)
+    if choice is not None and choice.value() != value:
+        row = latest.audience
+        told |= audience_told(choice)
+        stands |= audience_told(
+            AudienceChoice(row.base, value.named, value.shut_out, row.reason, row.permitted_by, row.review_on)
+        )
+    if latest.withdrawn_because and "withdrawn_because" not in more:
+        stands["withdrawn_because"], told["withdrawn_because"] = latest.withdrawn_because, ""
+    differ = [name for name in stands if stands[name] != told.get(name)]
+    return Clash(
+        {name: stands[name] for name in differ},
+        {name: told.get(name) for name in differ},
+        latest.number,
+        latest.by.name,
+    )
 
 
 def words_of(row: PlanRevision) -> Words:
@@ -112,11 +151,7 @@ def check_owner_sees(words: Words, audience: Audience, *, case: Case, child: Chi
 
 def _sentence(kind: str, name: str, code: str) -> str:
     if code == "missing":
-        return (
-            _missing_words().get((kind, name))
-            or _missing_words().get(name)
-            or _("This cannot be left empty.")
-        )
+        return missing_sentence(name)
     return {
         "unknown_choice": _("Choose one of the answers."),
         "not_a_number": _("Give a whole number, at least 1."),
@@ -125,7 +160,12 @@ def _sentence(kind: str, name: str, code: str) -> str:
     }[code]
 
 
-def _missing_words() -> dict[Any, str]:
+def missing_sentence(name: str) -> str:
+    """What to say of a field that was left empty."""
+    return _missing_words().get(name) or _("This cannot be left empty.")
+
+
+def _missing_words() -> dict[str, str]:
     """What to say of each field that was left empty, in the language of whoever reads it."""
     return {
         "worry": _("Say what worries us."),

@@ -13,14 +13,20 @@ from django.utils.translation import gettext as _
 from coregroup.access.doors import Case
 from coregroup.casework.audiences import AudienceChoice, value_of
 from coregroup.casework.consequences import settle
-from coregroup.casework.plan_checks import Words, check_owner_sees, check_words, words_of
+from coregroup.casework.plan_checks import (
+    Words,
+    check_owner_sees,
+    check_words,
+    clash_of,
+    words_of,
+)
 from coregroup.casework.plan_people import sees, settled_audience
 from coregroup.casework.plan_versions import author, in_force, next_version, plan_of
 from coregroup.casework.verbs import act, note_outcome
 from coregroup.records.models import Audience, Child, OutlineItem, Plan, PlanItem, PlanRevision
 from coregroup.rules import plan_fields
 from coregroup.rules.access import Actor, Capability
-from coregroup.rules.errors import Clash, Closed, Problem, Problems
+from coregroup.rules.errors import Closed, Problem, Problems
 from coregroup.rules.happenings import ActionGiven, AudienceNarrowed, PlanItemSaved
 
 
@@ -73,7 +79,7 @@ def save_item(
         plan = plan_of(case, whose)
         row, latest = _row_and_latest(case, whose, plan, kind, item)
         if latest is not None and base != latest.number:
-            return _clash_or_same(words, latest, plan)
+            return _clash_or_same(words, latest, audience, plan)
         saved = _save(case, whose, plan, row, latest, words, under, audience)
         note_outcome(once, saved.item)
     return saved
@@ -94,7 +100,7 @@ def withdraw_item(
         row, latest = _row_and_latest(case, whose, plan, "", item)
         assert row is not None and latest is not None
         if base != latest.number:
-            raise _clash(replace(words_of(latest), withdrawn_because=reason), latest)
+            raise clash_of(words_of(latest), latest, withdrawn_because=reason.strip())
         if latest.withdrawn_because:
             raise Problem(None, _("This has already been withdrawn."))
         if not reason.strip():
@@ -138,15 +144,12 @@ def _row_and_latest(
     return row, latest
 
 
-def _clash(mine: Words, latest: PlanRevision) -> Clash:
-    return Clash(words_of(latest).as_told(), mine.as_told(), latest.number, latest.by.name)
-
-
-def _clash_or_same(words: Words, latest: PlanRevision, plan: Plan) -> Saved:
+def _clash_or_same(words: Words, latest: PlanRevision, choice: AudienceChoice | None, plan: Plan) -> Saved:
     """Somebody saved meanwhile: both texts, unless both wrote the very same."""
-    if words == words_of(latest) and not latest.withdrawn_because:
-        return Saved(latest.item_id, latest.number, in_force(plan))
-    raise _clash(words, latest)
+    clash = clash_of(words, latest, choice)
+    if clash.theirs:
+        raise clash
+    return Saved(latest.item_id, latest.number, in_force(plan))
 
 
 def _save(

@@ -175,15 +175,17 @@ def _fault(field: Field, value: Any, content: Mapping[str, Any]) -> str:
     if field.shape is Shape.NUMBER:
         return "" if isinstance(value, int) and 1 <= value <= 366 else "not_a_number"
     if field.shape is Shape.DATE:
-        return "" if _date(value) else "not_a_date"
+        return "" if is_date(value) else "not_a_date"
     return "too_long" if len(str(value)) > field.longest else ""
 
 
-def _date(value: Any) -> date | None:
+def is_date(value: Any) -> bool:
+    """Whether a kept date reads as one."""
     try:
-        return date.fromisoformat(str(value))
+        date.fromisoformat(str(value))
     except ValueError:
-        return None
+        return False
+    return True
 
 
 def demand(owner: object, by_when: object, content: Mapping[str, Any]) -> tuple[str, str, str]:

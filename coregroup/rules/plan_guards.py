@@ -78,6 +78,20 @@ def untraced(content: Content) -> frozenset[UUID]:
     return content.outline - {one.outline for one in content.items if one.outline}
 
 
+def lacking(content: Content) -> Mapping[str, frozenset[UUID]]:
+    """What exactly a guard lacks, where it can be named: items, outline items or persons, by code."""
+    of = {kind: {one.item for one in content.items if one.kind == kind} for kind in ("concern", "outcome")}
+    hung = {kind: {one.under for one in content.items if one.kind == kind} for kind in ("outcome", "action")}
+    actions = [one for one in content.items if one.kind == "action"]
+    return {
+        "outcome": frozenset(of["concern"] - hung["outcome"]),
+        "action": frozenset(of["outcome"] - hung["action"]),
+        "parent_views": content.parents - {one.owner for one in content.items if one.kind == "view"},
+        "outline_traced": untraced(content),
+        "answers": frozenset(one.item for one in actions if one.answer not in ("accepted", "could_not_ask")),
+    }
+
+
 PARENTS = frozenset({"mother", "father", "adoptive_parent", "guardian"})
 
 

@@ -1,0 +1,176 @@
+"""The guards before a child's plan comes into force, with what each still lacks, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import CharField, DateField, TimeField, Value
+from django.utils.translation import gettext as _
+
+from coregroup.access.doors import open_group
+from coregroup.casefile import plans_load as load
+from coregroup.casefile.choosing import PersonChoice, people_to_choose
+from coregroup.casefile.cuts import cut_for
+from coregroup.casefile.plans_load import Desk, language
+from coregroup.records.models import Conference, Meeting, Membership, OutlineItem, PlanRevision, PlanVersion
+from coregroup.rules import book, plan_fields, plan_guards
+from coregroup.rules.access import Actor, Capability
+from coregroup.rules.procedure import say
+
+
+@dataclass(frozen=True)
+class GuardLine:
+    """One guard as a page shows it: what is asked, whether it holds, and what it lacks, by name."""
+
+    code: str
+    title: str
+    must: bool
+    held: bool
+    lacking: tuple[str, ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class ForcePage:
+    """What the page needs on which a plan is put in force."""
+
+    group: UUID
+    child: UUID
+    child_name: str
+    plan_name: str
+    in_force: bool
+    guards: tuple[GuardLine, ...]
+    held_on: tuple[date, ...]
+    planned_on: date | None
+    audience_people: tuple[PersonChoice, ...]
+
+    @property
+    def open_musts(self) -> tuple[GuardLine, ...]:
+        """What keeps the plan from coming into force."""
+        return tuple(guard for guard in self.guards if guard.must and not guard.held)
+
+    @property
+    def open_shoulds(self) -> tuple[GuardLine, ...]:
+        """What can be passed with a reason."""
+        return tuple(guard for guard in self.guards if not guard.must and not guard.held)
+
+
+@dataclass(frozen=True)
+class _Days:
+    """What the guards ask of the calendar."""
+
+    held: tuple[date, ...]
+    planned: tuple[date, ...]
+    placed: bool
+    review: bool
+    in_force: bool
+
+
+def force_page(*, group: UUID, child: UUID, by: Actor) -> ForcePage:
+    """Every guard for one child at once, met or not, with the way to meet it. A fixed number of queries.
+
+    For whoever builds the plan; Closed to a stranger, Refused to the family. R4, R11, R31, R33, R41, R83.
+    """
+    case = open_group(group, by=by, to=Capability.BUILD_PLAN, what=f"guards of {child}")
+    desk = Desk(case, case.child(child), cut_for(case.group.id, case.reader()), language())
+    rows = [row for row in load.latest_rows(desk.child) if desk.sees(row)]
+    outline = [
+        row
+        for row in load.outline_rows(desk.child)
+        if not row.set_aside_because and desk.cut.sees(row.audience_id, desk.child.id)
+    ]
+    content = load.content_of(desk, rows, load.answers_of(desk.child), outline)
+    days = _days(desk)
+    procedure = book.load(case.group.procedure)
+    held = {**_of_case(desk, days), **plan_guards.judge(content)}
+    names = _lacking(desk, rows, outline, content)
+    return ForcePage(
+        group=case.group.id,
+        child=desk.child.id,
+        child_name=desk.child.person.name,
+        plan_name=procedure.word("plan_name", desk.lang),
+        in_force=days.in_force,
+        guards=tuple(
+            GuardLine(
+                item.code,
+                say(item.title, desk.lang),
+                item.must,
+                held.get(item.code, True),
+                () if held.get(item.code, True) else names.get(item.code, ()),
+                say(item.source.title, desk.lang) if item.source else "",
+            )  # fmt: skip
+            for item in procedure.guards.values()
+        ),
+        held_on=days.held,
+        planned_on=min(days.planned, default=None),
+        audience_people=people_to_choose(case, desk.cut),
+    )
+
+
+def _days(desk: Desk) -> _Days:
+    """The core groups held and planned, whether a review is planned and a version in force. One query."""
+    group, text = desk.case.group, CharField()
+    nothing = (Value("", text), Value(None, TimeField()))
+    meetings = Meeting.objects.filter(group=group).order_by()
+    reviews = Conference.objects.filter(group=group, kind="review").order_by()
+    versions = PlanVersion.objects.filter(plan__child=desk.child).order_by()
+    rows = list(
+        meetings.values_list(Value("meeting", text), "planned_on", "held_on", "venue", "starts_at").union(
+            reviews.values_list(Value("review", text), "planned_on", "held_on", *nothing),
+            versions.values_list(
+                Value("version", text), Value(None, DateField()), Value(None, DateField()), *nothing
+            ),
+            all=True,
+        )
+    )
+    own = [row for row in rows if row[0] == "meeting"]
+    return _Days(
+        held=tuple(sorted(row[2] for row in own if row[2])),
+        planned=tuple(sorted(row[1] for row in own if not row[2])),
+        placed=any(row[2] or (row[3] and row[4]) for row in own),
+        review=any(row[0] == "review" and row[1] >= group.opened_on for row in rows),
+        in_force=any(row[0] == "version" for row in rows),
+    )
+
+
+def _of_case(desk: Desk, days: _Days) -> dict[str, bool]:
+    members = [member for member in desk.case.members if member.part == Membership.MEMBER]
+    lead = getattr(desk.child, "lead_person_id", None)
+    return {
+        "lead": lead is not None and desk.case.member(lead) is not None,
+        "members": len({member.person.agency_id for member in members}) > 1,
+        "first_core_group": days.placed,
+        "review_date": days.review,
+    }
+
+
+def _lacking(
+    desk: Desk, rows: list[PlanRevision], outline: list[OutlineItem], content: plan_guards.Content
+) -> Mapping[str, tuple[str, ...]]:
+    lacks = plan_guards.lacking(content)
+    declined = {one.item for one in content.items if one.answer == "declined"}
+    parents = {
+        row.adult.person_id: row.adult.person.name
+        for row in desk.case.relationships
+        if row.child_id == desk.child.id and desk.cut.sees(row.audience_id, desk.child.id)
+    }
+    texts = {
+        row.item_id: _unanswered(row, row.item_id in declined)
+        if row.kind == "action"
+        else str(row.content.get(plan_fields.heading(row.kind), ""))
+        for row in rows
+    }
+    texts |= {row.id: f"{row.position}. {load.outline_text(row)}" for row in outline}
+    texts |= parents
+    found = {code: tuple(texts[one] for one in texts if one in ids) for code, ids in lacks.items()}
+    return found | {"child_voice": (desk.child.person.name,)}
+
+
+def _unanswered(row: PlanRevision, declined: bool) -> str:
+    told = {"name": row.owner.name if row.owner else "", "what": row.content["what"]}
+    if declined:
+        return _("%(name)s declined: %(what)s Give it to somebody else.") % told
+    return _("%(name)s has not answered: %(what)s") % told
