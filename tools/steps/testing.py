@@ -21,6 +21,7 @@ from steps.say import line
 
 REPORTS = BUILD / "test-reports"
 JOURNEYS = "tests/journeys"
+LIMIT_MINUTES = 15  # what two cores may take for all of it
 
 
 @dataclass
@@ -135,6 +136,8 @@ def _sum_up(parts: list[Part]) -> int:
             print(f"          skipped  {reason}")
         for fault in part.faults:
             print(f"          FAILED   {fault}")
+    took = sum(part.seconds for part in parts)
+    line(f"{took / 60:.0f} minutes of {LIMIT_MINUTES}" + (": too long" if took > LIMIT_MINUTES * 60 else ""))
     passed, failed = sum(part.passed for part in parts), sum(part.failed for part in parts)
     print(f"{passed} passed, {failed} failed", flush=True)
     return 1 if failed or not passed else 0
