@@ -21,6 +21,7 @@ from coregroup.casework.audiences import (
     value_of,
 )
 from coregroup.casework.consequences import settle
+from coregroup.casework.documents import Original, add_within, audience_of_original
 from coregroup.casework.joining import OUTLINE, READ_OUTLINE
 from coregroup.casework.verbs import act, note_outcome
 from coregroup.records.models import (
@@ -71,19 +72,23 @@ def bring_in_outline(
     group: UUID,
     items: Sequence[NewOutlineItem],
     file: UUID | None = None,
+    original: Original | None = None,
     by: Actor,
     once: str | None = None,
 ) -> tuple[UUID, ...]:
     """Brings outline items in, all of them or none (R11, R47, R80).
 
-    `file` is the stored original. Gives the new items' ids, one for each row and child. Raises Problems with
-    every fault at once, each as (`row_<place among items>`, "Row 3: …"); Closed for a child, person or file
-    that is not of this case; Refused; AlreadyDone.
+    `file` is the stored original, or `original` its content, stored with the items or not at all. Gives the
+    new items' ids, one for each row and child. Raises Problems with every fault at once, each as
+    (`row_<place among items>`, "Row 3: …"); Closed for a child, person or file that is not of this case;
+    Refused; AlreadyDone.
     """
     with act(group, by=by, to=Capability.BRING_IN_OUTLINE, once=once, what="bring in outline") as case:
         conference = _conference(case)
         source = _file(case, file)
         _refuse_faulty(case, items, conference)
+        if original is not None:
+            source = _store(case, original, items)
         rows = _save(case, items, conference, source)
         _tell(case, rows)
         note_outcome(once, len(rows))
@@ -148,6 +153,13 @@ def _file(case: Case, file: UUID | None) -> StoredFile | None:
     if row is None or not may_see(value_of(row.audience), case.reader(), child=row.child_id):
         raise Closed
     return row
+
+
+def _store(case: Case, original: Original, items: Sequence[NewOutlineItem]) -> StoredFile:
+    children = frozenset(child for item in items for child in item.children)
+    kept = audience_of_original(case, [item.audience for item in items], children)
+    title = original.title or _("Outline plan, as the conference wrote it")
+    return add_within(case, name=original.name, content=original.content, title=title, audience=kept)
 
 
 def _refuse_faulty(case: Case, items: Sequence[NewOutlineItem], conference: Conference) -> None:

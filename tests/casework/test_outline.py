@@ -6,7 +6,9 @@ from datetime import date
 
 import pytest
 
+from coregroup.casefile.documents import files
 from coregroup.casework.audiences import AudienceChoice
+from coregroup.casework.documents import Original, stage_file, staged_content
 from coregroup.casework.outline import NewOutlineItem, bring_in_outline, mark_read, set_aside_item
 from coregroup.records import models as m
 from coregroup.rules.errors import AlreadyDone, Closed, Problem, Problems, Refused
@@ -136,3 +138,41 @@ def test_reading_leaves_one_mark_and_ticks_the_joining_step(family: Family) -> N
     marks = m.ReadMark.objects.filter(what="outline").values_list("person__given_name", flat=True)
     assert sorted(marks) == ["Mary", "Tariq"]
     assert m.JoiningStep.objects.filter(code="read_outline").count() == 1
+
+
+@pytest.mark.requirement("R57")
+def test_the_original_is_kept_for_those_who_may_see_every_row(family: Family) -> None:
+    shut_out = AudienceChoice(shut_out=frozenset({family.people["health_visitor"].id}), reason="Police work")
+    items = [an_item(family, row=2), an_item(family, "amy", row=3, audience=shut_out)]
+    original = Original("plan.csv", b"Concern,Action\nx,y\n")
+    bring_in_outline(group=family.group, items=items, original=original, by=family.lead)
+    file = m.StoredFile.objects.get()
+    assert set(m.OutlineItem.objects.values_list("file", flat=True)) == {file.id}
+    seen = {
+        name: len(files(group=family.group, by=family.actor(name)).files)
+        for name in ("lead", "teacher", "health_visitor", "mother", "father")
+    }
+    assert seen == {"lead": 1, "teacher": 1, "health_visitor": 0, "mother": 0, "father": 0}
+
+
+def test_a_fault_in_a_row_keeps_the_original_out_too(family: Family) -> None:
+    original = Original("plan.csv", b"Concern,Action\nx,y\n")
+    with pytest.raises(Problems):
+        bring_in_outline(
+            group=family.group, items=[an_item(family, children=())], original=original, by=family.lead
+        )
+    with pytest.raises(Problem, match="program"):
+        program = Original("plan.csv", b"MZ\x90\x00\x00")
+        bring_in_outline(group=family.group, items=[an_item(family)], original=program, by=family.lead)
+    assert not m.StoredFile.objects.exists() and not m.OutlineItem.objects.exists()
+
+
+def test_what_is_staged_comes_back_to_its_own_person_only(family: Family) -> None:
+    token = stage_file(group=family.group, name="plan.csv", content=b"a,b\n", by=family.lead)
+    assert staged_content(group=family.group, token=token, by=family.lead) == b"a,b\n"
+    for name in ("teacher", "stranger"):
+        with pytest.raises(Closed):
+            staged_content(group=family.group, token=token, by=family.actor(name))
+    with pytest.raises(Closed):
+        staged_content(group=family.group, token=token[:-2] + "xx", by=family.lead)
+    assert not m.StoredFile.objects.exists()
