@@ -14,6 +14,7 @@ from coregroup.web.gallery.views import gallery
 from tests.web.test_kit_pages import asked
 
 ROOT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.urls("tests.web.test_kit_pages")
 STATIC = ROOT / "build" / "static" / "coregroup"
 
 

@@ -158,10 +158,10 @@ MINE = {"change": "Typed", "measure": "Mine", "by_when-day": "2", "by_when-month
         "by_when-year": "2026", "rating": "a", "base": "4"}  # fmt: skip
 
 
-def hidden(page: str) -> dict[str, str]:
+def hidden(page: str) -> dict[str, Any]:
     """The hidden inputs of a page."""
     found = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page)
-    return {name: markup.unescape(value) for name, value in found}
+    return {name: [value for key, value in found if key == name] for name, _value in found}
 
 
 def test_a_clash_shows_both_texts(shelf: Shelf) -> None:
@@ -178,7 +178,7 @@ def test_a_clash_shows_both_texts(shelf: Shelf) -> None:
         "Good",
     ):
         assert words in page
-    assert hidden(page)["base"] == "5"
+    assert hidden(page)["base"] == ["5"]
     assert shelf.kept[ACTOR.person, ADDRESS]["base"] == ["4"], (
         "picked up later, the draft must meet the clash again"
     )
@@ -205,6 +205,31 @@ def test_the_second_person_decides(
     assert (data["measure"], data["by_when"], data["rating"]) == (measure, by_when, rating)
     assert data["change"] == "Typed"
     assert base == 5
+
+
+def test_saying_nothing_decides_nothing(shelf: Shelf) -> None:
+    sent = hidden(text(opened(raising(CLASH), **MINE)))
+    sent |= {
+        "clash-choice-measure": "third",
+        "clash-third-measure": "Out of both",
+        "clash-choice-rating": "theirs",
+    }
+    seen: list[Any] = []
+
+    def do(form: Any) -> None:
+        seen.append((form.base, form.cleaned_data["measure"], form.cleaned_data["by_when"]))
+        raise Clash({"by_when": date(2026, 5, 1)}, {"by_when": date(2026, 4, 2)}, 5)
+
+    page = text(opened(do, **sent))
+    assert seen == [(4, "Out of both", date(2026, 4, 2))]
+    assert '<a href="#clash-by_when">Choose which text shall stand for “Date”</a>' in page
+    assert hidden(page)["measure"] == ["Out of both"]
+    sent = hidden(page) | {"clash-choice-by_when": "theirs"}
+    opened(
+        lambda form: seen.append((form.base, form.cleaned_data["measure"], form.cleaned_data["by_when"])),
+        **sent,
+    )
+    assert seen[1] == (5, "Out of both", date(2026, 5, 1))
 
 
 def test_the_script_keeps_drafts(shelf: Shelf) -> None:
@@ -235,7 +260,7 @@ def test_a_form_sent_after_the_sessions_end_becomes_its_writers_draft(shelf: She
 def test_nobody_can_put_a_draft_upon_somebody_else(shelf: Shelf) -> None:
     sent = hidden(text(opened()))
     elsewhere = asked("/plans/4/outcome/", None, "post", change="Typed", writer=sent["writer"])
-    forged = asked(ADDRESS, None, "post", change="Typed", writer=sent["writer"][:-2] + "xx")
+    forged = asked(ADDRESS, None, "post", change="Typed", writer=sent["writer"][0][:-2] + "xx")
     assert not drafts.hold(elsewhere)
     assert not drafts.hold(forged)
     assert not drafts.hold(asked(ADDRESS, None, "post", change="Typed"))

@@ -20,6 +20,7 @@ from coregroup.web.kit.words import clocktime, plaindate
 
 MINE, THEIRS, THIRD = "mine", "theirs", "third"
 CHOICE, THEIR_TEXT, THIRD_TEXT = "clash-choice-", "clash-theirs-", "clash-third-"
+ASKED, FROM = "clash-asked", "clash-from"  # the fields to decide; the revision that mine was begun from
 UNKEPT = ("csrfmiddlewaretoken", "base", "writer")
 
 
@@ -69,8 +70,10 @@ def carried(form: Form, clash: Clash) -> list[tuple[str, str]]:
     """Everything that goes along unseen: what was sent, and their values of the fields that differ."""
     pairs = [(key, value) for key, values in form.sent.lists() if key not in UNKEPT and not _ours(key)
              for value in values]  # fmt: skip
+    pairs.append((FROM, "" if form.base is None else str(form.base)))
     for name in clash.theirs:
         if name in form.fields:
+            pairs.append((ASKED, name))
             for key, values in as_data(form, name, clash.theirs[name]).items():
                 pairs += [(THEIR_TEXT + key, value) for value in values]
     return pairs
@@ -89,9 +92,18 @@ def as_data(form: Form, name: str, value: Any) -> dict[str, list[str]]:
     return {html: ["" if ready is None else str(ready)]}
 
 
+def undecided(data: QueryDict) -> list[str]:
+    """The fields that were to be decided and were not."""
+    return [name for name in data.getlist(ASKED) if data.get(CHOICE + name) not in (MINE, THEIRS, THIRD)]
+
+
 def settled(data: QueryDict) -> QueryDict:
-    """The form's data after the person has decided. Data without decisions comes back as it is."""
-    if not any(key.startswith(CHOICE) for key in data):
+    """The form's data after the person has decided. Data that no clash went before comes back as it is.
+
+    While something is undecided, the data still begins from the old revision, so that the verb finds the
+    clash again and nothing is overwritten by saying nothing.
+    """
+    if ASKED not in data:
         return data
     result = data.copy()
     for key in [key for key in data if key.startswith(CHOICE)]:
@@ -103,10 +115,12 @@ def settled(data: QueryDict) -> QueryDict:
                 result.pop(field, None)
                 if THEIR_TEXT + field in data:
                     result.setlist(field, data.getlist(THEIR_TEXT + field))
+    if undecided(data):
+        result["base"] = data.get(FROM, "")
     for key in [key for key in result if _ours(key)]:
         del result[key]
     return result
 
 
 def _ours(key: str) -> bool:
-    return key.startswith((CHOICE, THEIR_TEXT, THIRD_TEXT))
+    return key.startswith((CHOICE, THEIR_TEXT, THIRD_TEXT, ASKED, FROM))

@@ -117,11 +117,11 @@ def _both(request: HttpRequest, form: Form, clash: Clash, context: Mapping[str, 
     """Both texts, to be decided between. Mine is kept as a draft meanwhile."""
     if form.draft_key:
         drafts.keep_data(form.draft_key, form.draft_data(), by=request.actor)  # type: ignore[attr-defined]
-    form.base = clash.revision
     told = {
         "clash_sides": clashes.sides(form, clash),
+        "clash_undecided": clashes.undecided(request.POST),
         "carried": clashes.carried(form, clash),
         "clash_by": clash.by,
-        "clashing": form,
+        "clash_revision": clash.revision,
     }
     return render(request, "kit/clash_page.html", {**(context or {}), **told}, status=409)
