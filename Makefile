@@ -27,6 +27,7 @@ requirements: ready ## list every requirement with its tests, or "not yet"
 reference: ready ## write docs/reference anew from the procedures and rules
 	@$(VENV)/python tools/make_reference.py
 	@$(VENV)/python tools/make_tables.py
+	@$(VENV)/python tools/make_tables.py
 
 messages: ready ## collect the strings that people read into the message catalogues
 	@$(VENV)/python tools/messages.py
