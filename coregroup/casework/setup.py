@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -88,10 +89,13 @@ def save_person(*, details: PersonDetails, person: UUID | None = None, by: Actor
     return row.id
 
 
-def import_agencies(*, rows: Sequence[tuple[int, AgencyDetails]], by: Actor) -> Taken:
+def import_agencies(
+    *, rows: Sequence[tuple[int, AgencyDetails]], by: Actor, check_only: bool = False
+) -> Taken:
     """Takes a list of agencies, each row with its number in the file; all of them or none (R1).
 
-    An agency of the same name is changed. Raises Problems, each sentence beginning with its row.
+    An agency of the same name is changed. `check_only` says what would come of it and saves nothing, here and
+    in the other lists. Raises Problems, each sentence beginning with its row.
     """
     with act_alone(by=by, to=Capability.ADMINISTER, what="import agencies"):
         home = home_of(by)
@@ -105,10 +109,11 @@ def import_agencies(*, rows: Sequence[tuple[int, AgencyDetails]], by: Actor) -> 
         for _number, details in rows:
             row = known.get(_key(details.name))
             taken = taken.plus(_write_agency(row or Agency(authority_id=home), details, home))
+        transaction.set_rollback(check_only)
     return taken
 
 
-def import_people(*, rows: Sequence[tuple[int, PersonDetails]], by: Actor) -> Taken:
+def import_people(*, rows: Sequence[tuple[int, PersonDetails]], by: Actor, check_only: bool = False) -> Taken:
     """Takes a list of people, each row with its number in the file; all of them or none.
 
     Somebody with the same e-mail address is changed, so that the same list can be taken again. A manager may
@@ -131,10 +136,13 @@ def import_people(*, rows: Sequence[tuple[int, PersonDetails]], by: Actor) -> Ta
         for row, details, what in written:
             linked = _link_manager(row, details, lists)
             taken = taken.plus("changed" if what == "same" and linked else what)
+        transaction.set_rollback(check_only)
     return taken
 
 
-def import_closure_days(*, rows: Sequence[tuple[int, DayDetails]], by: Actor) -> Taken:
+def import_closure_days(
+    *, rows: Sequence[tuple[int, DayDetails]], by: Actor, check_only: bool = False
+) -> Taken:
     """Takes a list of closure days, each row with its number in the file; all of them or none."""
     with act_alone(by=by, to=Capability.ADMINISTER, what="import closure days"):
         home = home_of(by)
@@ -148,6 +156,7 @@ def import_closure_days(*, rows: Sequence[tuple[int, DayDetails]], by: Actor) ->
         known = {row.day: row for row in ClosureDay.objects.filter(authority_id=home)}
         for _number, details in rows:
             taken = taken.plus(_write_day(known.get(details.day), details, home))
+        transaction.set_rollback(check_only)
     return taken
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 
 from coregroup.rules.access import Capability
 from coregroup.rules.errors import Closed, Refused
@@ -45,8 +45,8 @@ def _answering(view: View, *, signed_in: bool) -> View:
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if signed_in and getattr(request, "actor", None) is None:
-            drafts.hold(request)
-            return redirect_to_login(request.get_full_path())
+            sign_in = reverse("account_login", query={"kept": "1"} if drafts.hold(request) else None)
+            return redirect_to_login(request.get_full_path(), login_url=sign_in)
         try:
             return view(request, *args, **kwargs)
         except Closed:
