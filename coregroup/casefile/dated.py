@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,85 +12,9 @@ from django.db.models.functions import Cast
 
 from coregroup.casefile.audiences import Cut
 from coregroup.records.models import ClosureDay, Conference, Departure, Meeting, Registration
+from coregroup.rules.registration import ConferenceDay, Dated, DepartureDay, MeetingDay, RegistrationSpan
 
-
-@dataclass(frozen=True)
-class MeetingDay:
-    """A core group meeting, planned or held."""
-
-    id: UUID
-    planned_on: date
-    held_on: date | None
-    starts_at: time | None
-    venue: str
-
-
-@dataclass(frozen=True)
-class ConferenceDay:
-    """An initial or review conference, planned or held."""
-
-    id: UUID
-    kind: str
-    planned_on: date
-    held_on: date | None
-    strategy_discussion_on: date | None
-
-    @property
-    def day(self) -> date:
-        return self.held_on or self.planned_on
-
-
-@dataclass(frozen=True)
-class RegistrationSpan:
-    """That a child is registered or on a plan, since when, until when, from which conference."""
-
-    child: UUID
-    conference: UUID
-    began_on: date
-    ended_on: date | None
-
-
-@dataclass(frozen=True)
-class DepartureDay:
-    """A limit knowingly not kept."""
-
-    rule: str
-    anchor_on: date
-
-
-@dataclass
-class Dated:
-    """The dated rows of one group, already cut to the reader."""
-
-    meetings: list[MeetingDay] = field(default_factory=list)
-    conferences: list[ConferenceDay] = field(default_factory=list)
-    registrations: list[RegistrationSpan] = field(default_factory=list)
-    departures: list[DepartureDay] = field(default_factory=list)
-    closure_days: frozenset[date] = frozenset()
-
-    def registration(self, child: UUID) -> RegistrationSpan | None:
-        """The child's registration that stands, else the latest that has ended."""
-        own = [one for one in self.registrations if one.child == child]
-        standing = [one for one in own if one.ended_on is None]
-        return max(standing or own, key=lambda one: one.began_on, default=None)
-
-    def next_meeting(self, today: date) -> MeetingDay | None:
-        """The next planned core group, today's included."""
-        ahead = [one for one in self.meetings if one.held_on is None and one.planned_on >= today]
-        return min(ahead, key=lambda one: (one.planned_on, one.starts_at or time.min), default=None)
-
-    def last_meeting(self) -> MeetingDay | None:
-        """The last core group that was held."""
-        held = [one for one in self.meetings if one.held_on is not None]
-        return max(held, key=lambda one: one.held_on or date.min, default=None)
-
-    def next_review(self, today: date) -> ConferenceDay | None:
-        """The next planned review conference, today's included."""
-        ahead = [
-            one for one in self.conferences
-            if one.kind == "review" and one.held_on is None and one.planned_on >= today
-        ]  # fmt: skip
-        return min(ahead, key=lambda one: one.planned_on, default=None)
+__all__ = ["ConferenceDay", "Dated", "MeetingDay", "dated_of"]
 
 
 COLUMNS = ("what", "ref", "group_ref", "child_ref", "audience_ref", "first", "second", "third", "at", "word")

@@ -20,6 +20,7 @@ from coregroup.casefile.lines import GroupLine, Shelf, shelf_of
 from coregroup.casefile.notices import NoticeLine, PausedLine, Row, inbox, notice_lines
 from coregroup.casefile.sentences import Names, Told, lang_now, load_persons, persons_in, sentence
 from coregroup.records.models import LedgerEntry
+from coregroup.rules import book
 from coregroup.rules.access import Actor, Capability, Relation
 
 SHOWN = 10  # groups with all their clocks; the others are in the list of groups
@@ -50,6 +51,7 @@ class HomeGroup:
     """One of my core groups as the start page shows it."""
 
     line: GroupLine
+    lead_word: str
     children: tuple[HomeChild, ...]
 
 
@@ -170,6 +172,7 @@ def _group(line: GroupLine, by: Actor) -> HomeGroup:
     lang = lang_now()
     return HomeGroup(
         line,
+        book.load(line.procedure).word("lead_worker", lang),
         tuple(
             HomeChild(
                 child.id,

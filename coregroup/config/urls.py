@@ -10,5 +10,7 @@ handler404 = "coregroup.web.kit.errors.not_found"
 handler500 = "coregroup.web.kit.errors.our_fault"
 
 urlpatterns = [
+    path("", include("coregroup.web.groups.urls")),
     path("", include("coregroup.web.kit.urls")),
+    path("", include("coregroup.web.notices.urls")),
 ]

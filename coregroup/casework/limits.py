@@ -1,0 +1,63 @@
+"""Which limits a planned core group would not keep: read before it is booked, and again when it is (R95)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.utils import timezone
+
+from coregroup.access.doors import Case
+from coregroup.records.models import ClosureDay, Conference, Departure, Meeting, Registration
+from coregroup.rules import registration as reg
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A limit that would not be kept: its rule, what it counts from, its last day."""
+
+    rule: str
+    anchor_on: date
+    latest: date
+
+
+def broken_limits(case: Case, planned: date, *, moved: UUID | None = None) -> tuple[Limit, ...]:
+    """The limits that a meeting on this day would not keep, over all children; `moved` is replaced by it."""
+    dated = _dated(case, moved)
+    today = timezone.localdate()
+    ahead = (one.planned_on for one in dated.meetings if one.held_on is None)
+    others = tuple(day for day in ahead if day >= today)
+    procedure = case.group.procedure
+    found: dict[tuple[str, date], Limit] = {}
+    for child in case.children:
+        rows = reg.rows_of(procedure, dated, child.id, today)
+        for row in reg.broken_by(rows, procedure, planned, others):
+            if row.anchor.date and row.latest:
+                found[row.rule, row.anchor.date] = Limit(row.rule, row.anchor.date, row.latest)
+    return tuple(sorted(found.values(), key=lambda one: (one.latest, one.rule)))
+
+
+def _dated(case: Case, moved: UUID | None) -> reg.Dated:
+    """All dated rows of the group: a verb keeps the limits of the whole case, not of one reader's cut."""
+    group = case.group
+    return reg.Dated(
+        meetings=[
+            reg.MeetingDay(row.id, row.planned_on, row.held_on, row.starts_at, row.venue)
+            for row in Meeting.objects.filter(group=group) if row.id != moved
+        ],
+        conferences=[
+            reg.ConferenceDay(row.id, row.kind, row.planned_on, row.held_on, row.strategy_discussion_on)
+            for row in Conference.objects.filter(group=group)
+        ],
+        registrations=[
+            reg.RegistrationSpan(row.child_id, row.conference_id, row.began_on, row.ended_on)
+            for row in Registration.objects.filter(group=group)
+        ],
+        departures=[
+            reg.DepartureDay(row.rule, row.anchor_on) for row in Departure.objects.filter(group=group)
+        ],
+        closure_days=frozenset(
+            ClosureDay.objects.filter(authority=group.authority_id).values_list("day", flat=True)
+        ),
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""The start page, and what waits for a person."""

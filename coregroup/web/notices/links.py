@@ -1,0 +1,63 @@
+"""Where each thing that waits leads. A page that is not there leads to the core group's own page instead."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from coregroup.casefile.actions import OwnAction
+from coregroup.casefile.notices import NoticeLine, PausedLine
+from coregroup.web.kit.links import address
+
+# A notice's code: the page it leads to, and which parts of an address that page takes.
+OF_NOTICE = {
+    "action_for_you": ("action_answer", "group item"),
+    "action_declined": ("plan", "group child"),
+    "action_could_not_ask": ("plan", "group child"),
+    "actions_to_reassign": ("members", "group"),
+    "outline_brought_in": ("outline", "group"),
+    "plan_in_force": ("plan", "group child"),
+    "plan_changed": ("plan", "group child"),
+    "plan_handed_to_you": ("plan", "group child"),
+    "you_are_a_member": ("joining", "group"),
+    "member_joined": ("members", "group"),
+    "child_unallocated": ("members", "group"),
+}
+OF_JOURNEY = {
+    "open_group": "open_group_resume",
+    "opening": "opening",
+    "outline": "outline_journey",
+}
+
+
+def of_notice(line: NoticeLine) -> str:
+    """Where a notice leads; "" for one that speaks of no core group, or of one that cannot be opened."""
+    if line.group is None or line.code == "staff_joined_core_group":
+        return ""
+    parts = {"group": line.group, "child": line.child, "item": line.item}
+    name, takes = OF_NOTICE.get(line.code, ("group", "group"))
+    found = address(name, **{key: parts[key] for key in takes.split()})
+    return found or address("group", group=line.group)
+
+
+def of_answer(action: OwnAction) -> str:
+    """Where an action is answered."""
+    return address("action_answer", group=action.group, item=action.item) or of_action(action)
+
+
+def of_action(action: OwnAction) -> str:
+    """The plan in which an action stands."""
+    found = address("plan", group=action.group, child=action.child)
+    return found or address("group", group=action.group)
+
+
+def of_journey(line: PausedLine) -> tuple[str, str]:
+    """What a paused journey is, and where it is gone on with."""
+    words = {
+        "open_group": _("Opening a core group"),
+        "opening": _("Opening a core group"),
+        "outline": _("Bringing in the outline plan"),
+    }.get(line.kind, _("Something that you began"))
+    found = address(OF_JOURNEY.get(line.kind, line.kind), journey=line.id)
+    return words, found or address(
+        OF_JOURNEY.get(line.kind, line.kind), journey=line.id, group=line.group
+    ) or address("home")

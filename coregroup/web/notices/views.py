@@ -1,0 +1,110 @@
+"""The start page, and putting a notice away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from coregroup.casefile.home import Home, HomeGroup
+from coregroup.casefile.home import home as read_home
+from coregroup.casefile.notices import NoticeLine, PausedLine
+from coregroup.casework import notices
+from coregroup.rules.access import Actor, Capability, may
+from coregroup.web.kit.links import address
+from coregroup.web.kit.once import token
+from coregroup.web.notices import links
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing that waits: where it leads, and for a notice how to put it away."""
+
+    text: str
+    about: str
+    address: str
+    tag: str = ""
+    colour: str = ""
+    done: str = ""
+    once: str = ""
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """The start page of whoever is signed in."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    found = read_home(by=actor)
+    notices.visited(latest=found.latest_visit, by=actor)
+    context = {
+        "title": _("Home"),
+        "home": found,
+        "family_reader": not actor.professional,
+        "waiting": waiting(found),
+        "one_group": _only(found.groups),
+        "may_open": may(actor, Capability.OPEN_GROUP),
+        "open_group": address("open_group"),
+    }
+    return render(request, "notices/home.html", context)
+
+
+@require_POST
+def done(request: HttpRequest, notice: UUID) -> HttpResponse:
+    """Puts a notice away and goes back to the start page."""
+    notices.done(notice=notice, by=request.actor)  # type: ignore[attr-defined]
+    messages.success(request, _("Put away."))
+    return HttpResponseRedirect(reverse("home"))
+
+
+def waiting(found: Home) -> list[Waiting]:
+    """What waits, the urgent first: notices, actions due or to answer, joining lists, paused journeys."""
+    urgent = [_notice(line) for line in found.notices if line.urgent]
+    calm = [_notice(line) for line in found.notices if not line.urgent]
+    return [*urgent, *_actions(found), *_joining(found), *calm, *(_paused(line) for line in found.paused)]
+
+
+def _notice(line: NoticeLine) -> Waiting:
+    return Waiting(
+        line.sentence, line.family, links.of_notice(line), _("Urgent") if line.urgent else "",
+        "red" if line.urgent else "", reverse("notice_done", args=[line.id]), token(),
+    )  # fmt: skip
+
+
+def _actions(found: Home) -> Iterable[Waiting]:
+    for one in found.due:
+        late = one.late
+        yield Waiting(
+            one.action.what, _about(one.child, one.family), links.of_action(one.action),
+            _("Overdue") if late else _("Due"), "red" if late else "yellow",
+        )  # fmt: skip
+    for one in found.to_answer:
+        yield Waiting(
+            _("Can you do this? %(what)s") % {"what": one.action.what}, _about(one.child, one.family),
+            links.of_answer(one.action), _("Answer"), "blue",
+        )  # fmt: skip
+
+
+def _about(child: str, family: str) -> str:
+    return child or family
+
+
+def _joining(found: Home) -> Iterable[Waiting]:
+    for line in found.joining:
+        words = _("Joining list: %(done)d of %(total)d steps done") % {
+            "done": line.joining_done, "total": line.joining_total,
+        }  # fmt: skip
+        yield Waiting(words, line.family, address("joining", group=line.id), _("To do"), "blue")
+
+
+def _paused(line: PausedLine) -> Waiting:
+    words, to = links.of_journey(line)
+    return Waiting(words, "", to, _("Paused"), "grey")
+
+
+def _only(groups: tuple[HomeGroup, ...]) -> bool:
+    return len(groups) == 1
