@@ -48,7 +48,8 @@ def unknown(name: str) -> str:
     """One sentence for a command that is not there, with the nearest that are."""
     from coregroup.rules.procedure import Unknown
 
-    return f"{Unknown('command', name, available())}."
+    sentence = str(Unknown("command", name, available()))
+    return f"{sentence[0].upper()}{sentence[1:]}."
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -76,6 +76,14 @@ def table_ends() -> date:
     return date(table.LAST_YEAR, 12, 31)
 
 
+def check_known(day: date) -> None:
+    """Refuse, with OutOfTable, a day in a year whose bank holidays are not known."""
+    if not table.FIRST_YEAR <= day.year <= table.LAST_YEAR:
+        raise OutOfTable(
+            f"bank holidays are known from {table.FIRST_YEAR} to {table.LAST_YEAR}, not for {day.year}"
+        )
+
+
 @cache
 def bank_holidays(nation: str, year: int) -> dict[date, dict[str, str]]:
     """The weekday bank holidays of one nation in one year, each with its names in English and Welsh.
@@ -83,12 +91,8 @@ def bank_holidays(nation: str, year: int) -> dict[date, dict[str, str]]:
     Raises OutOfTable for a year that the table does not hold: a date counted without its holidays would be
     wrong without saying so.
     """
-    try:
-        line = table.DAYS[bank_holiday_list(nation)][year]
-    except KeyError:
-        raise OutOfTable(
-            f"bank holidays are known from {table.FIRST_YEAR} to {table.LAST_YEAR}, not for {year}"
-        ) from None
+    check_known(date(year, 1, 1))
+    line = table.DAYS[bank_holiday_list(nation)][year]
     found = {}
     for word in line.split():
         day, code = date(year, int(word[:2]), int(word[2:4])), word[4:]

@@ -63,6 +63,7 @@ WORDS = {
     "both": {"en": "{expected}, and at the latest {latest},", "cy": "{expected}, a {latest} fan bellaf,"},
     "on": {"en": "on {day}", "cy": "ar {day}"},
     "planned": {"en": "that day is planned", "cy": "diwrnod a gynlluniwyd yw hwnnw"},
+    "given": {"en": "that is the day given for it", "cy": "dyna'r diwrnod a roddwyd ar ei gyfer"},
     "computed": {
         "en": "that is the {anchor}'s own limit, as none is planned",
         "cy": "dyna derfyn y cyfarfod hwnnw ei hun ({anchor}), gan nad oes un wedi'i gynllunio",
@@ -72,8 +73,8 @@ WORDS = {
     "closed": {"en": "the closure day of {day}", "cy": "diwrnod cau {day}"},
     "and": {"en": " and ", "cy": " na "},
     "meet_by": {
-        "en": "that is not a working day, so meet by {day}",
-        "cy": "nid yw'n ddiwrnod gwaith, felly cyfarfyddwch erbyn {day}",
+        "en": "{latest} is not a working day, so meet by {day}",
+        "cy": "nid yw {latest} yn ddiwrnod gwaith, felly cyfarfyddwch erbyn {day}",
     },
     "occasion": {
         "en": "at the first {anchor} after the {nth} {review}",
@@ -206,10 +207,12 @@ def _remarks(row: Row, lang: str) -> list[str]:
     said = [_skipped(about.skipped, lang)]
     if about.counted_from == "planned":
         said.append(_word("planned", lang))
+    if about.counted_from == "event" and about.before:
+        said.append(_word("given", lang))
     if about.counted_from == "computed":
         said.append(_word("computed", lang, anchor=_anchor(about, lang)))
     if row.latest and row.meet_by and row.meet_by != row.latest:
-        said.append(_word("meet_by", lang, day=long_date(row.meet_by, lang)))
+        said.append(_meet_by(row.latest, row.meet_by, lang))
     if about.warned_on and row.anchor.date is None:
         said.append(_warning(about, about.warned_on, lang))
     if about.assumed:
@@ -223,6 +226,10 @@ def _remarks(row: Row, lang: str) -> list[str]:
     if row.status == "no_longer_needed" and about.ended:
         said.append(_word("ended", lang, day=_on(about.ended, lang)))
     return said
+
+
+def _meet_by(latest: date, meet_by: date, lang: str) -> str:
+    return _word("meet_by", lang, latest=long_date(latest, lang), day=long_date(meet_by, lang))
 
 
 def _warning(about: Explanation, day: date, lang: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from coregroup.rules.dates import Skipped, WorkingDays, calendar_of, count
+from coregroup.rules.dates import Skipped, WorkingDays, calendar_of, check_known, count
 from coregroup.rules.meeting_limits import met_on
 from coregroup.rules.occasions import Occasion, Reading, governing, occasions, warning_day
 from coregroup.rules.procedure import Edition, Procedure, Rule
@@ -35,6 +35,8 @@ def timetable(
     only planned. `closure_days` are the authority's own. Raises Unknown for an event that is not in the list,
     and dates.OutOfTable for a date outside the years of known bank holidays.
     """
+    for day in (*(event.date for event in facts), *([as_of] if as_of else [])):
+        check_known(day)
     story = Story(facts, as_of)
     working = calendar_of(procedure.nation, closure_days)
     reading = Reading(procedure, story, working, tuple(departures))
