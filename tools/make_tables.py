@@ -101,7 +101,7 @@ def conventions_page() -> str:
     lines = [
         "# How dates are counted",
         "",
-        "Made from `coregroup/rules/conventions.toml`. What the documents leave open is settled here, so that",
+        "Made from `coregroup/rules/conventions.toml`. What documents leave open is settled here, so that",
         "a date is the same everywhere. A procedure may override any of it, with a source.",
         "",
     ]
