@@ -12,7 +12,7 @@ import pytest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.urls import URLPattern, include, path
 
 from coregroup.rules.access import Actor, Capability
@@ -39,11 +39,13 @@ def refusing(request: HttpRequest) -> HttpResponse:
     raise Refused("Only the lead worker puts a plan in force.")
 
 
+handler400 = errors.bad_request
 urlpatterns = [
     path("", include("coregroup.web.kit.urls")),
     path("", include("coregroup.web.gallery.urls")),
     pages.page("", words_page, to=Capability.SEE_HOME, name="home"),
     pages.page("help/", words_page, to=Capability.SEE_HOME, name="help"),
+    pages.public("sign-in/", words_page, name="account_login"),
     pages.page("closed/", closed, to=Capability.SEE_CASE, name="closed"),
     pages.page("refused/", refusing, to=Capability.SEE_CASE, name="refused"),
     pages.page("guidance/", words_page, to=Capability.SEE_GUIDANCE, name="guidance"),
@@ -132,6 +134,13 @@ def test_error_pages(view: Any, status: int) -> None:
     response = view(asked(actor=None))
     assert response.status_code == status
     text(response)
+
+
+def test_a_form_that_is_too_large_is_answered_as_such(settings: Any) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100
+    response = Client().post("/", {"words": "x" * 200}, content_type="application/x-www-form-urlencoded")
+    assert response.status_code == 413
+    assert "Nothing of it was saved" in text(response)
 
 
 def test_not_found_says_only_that() -> None:

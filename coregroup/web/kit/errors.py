@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -17,7 +18,9 @@ def _say(request: HttpRequest, status: int, *, title: str, words: list[str]) -> 
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400: what was sent could not be read."""
+    """400: what was sent could not be read; 413 where it is merely too much."""
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        return too_large(request)
     words = [_("What your browser sent could not be read. Go back and try again.")]
     return _say(request, 400, title=_("That did not arrive whole"), words=words)
 

@@ -17,6 +17,7 @@ from datetime import date, time
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -137,12 +138,15 @@ class HiddenField(Look, forms.CharField):
 
 
 class FileField(Look, forms.FileField):
-    """One file. Its size is limited here; what it really is gets decided by who takes it in."""
+    """One file. Its size is limited here, by `largest` or by the service's own limit.
+
+    What the file really is gets decided by who takes it in.
+    """
 
     kind = "file"
 
-    def __init__(self, *args: Any, largest: int = 10 * 1024 * 1024, **options: Any) -> None:
-        self.largest = largest
+    def __init__(self, *args: Any, largest: int = 0, **options: Any) -> None:
+        self.largest = largest or settings.COREGROUP_LARGEST_FILE
         super().__init__(*args, **options)
 
     def to_python(self, value: Any) -> Any:
