@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
+from django.db import connection, transaction
 from django.utils import timezone
 
 from coregroup.access.doors import open_house
@@ -35,12 +37,33 @@ def start_journey(*, kind: str, group: UUID | None = None, by: Actor, capability
 
 
 def save_step(*, journey: UUID, step: str, data: Any, by: Actor) -> None:
-    """Saves one step of a journey. Only the person whose journey it is; Closed to anybody else."""
-    row = Journey.objects.filter(id=journey, person_id=by.person, finished_at__isnull=True).first()
+    """Saves one step of a journey. Only the person whose journey it is; Closed to anybody else.
+
+    Two windows of one journey: the later saving of a step wins, and neither disturbs the other's steps.
+    """
+    with transaction.atomic():
+        row = _own_journey(journey, by)
+        row.steps = {**row.steps, step: data}
+        row.save(update_fields=["steps", "changed_at"])
+
+
+def forget_steps(*, journey: UUID, steps: Collection[str], by: Actor) -> None:
+    """Forgets steps of a journey, with all that was typed into them. Closed to anybody but its person."""
+    with transaction.atomic():
+        row = _own_journey(journey, by)
+        row.steps = {step: data for step, data in row.steps.items() if step not in set(steps)}
+        row.save(update_fields=["steps", "changed_at"])
+
+
+def _own_journey(journey: UUID, by: Actor) -> Journey:
+    """The person's own journey under way, held still until the transaction ends; else Closed."""
+    rows = Journey.objects.filter(id=journey, person_id=by.person, finished_at__isnull=True)
+    if connection.features.has_select_for_update:
+        rows = rows.select_for_update()
+    row = rows.first()
     if row is None:
         raise Closed
-    row.steps = {**row.steps, step: data}
-    row.save(update_fields=["steps", "changed_at"])
+    return row
 
 
 def finish_journey(*, journey: UUID, outcome: object, by: Actor) -> None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from coregroup.access.doors import Case, load_unlocked, open_house
 from coregroup.casework.audiences import audience_row, standing_audience
 from coregroup.casework.consequences import settle
-from coregroup.casework.opening_checks import check_opening, late_limits
+from coregroup.casework.opening_checks import authority_of, check_opening, late_limits
 from coregroup.casework.opening_nouns import NewAdult, NewChild, NewFact, Opening
 from coregroup.casework.verbs import claim, note_outcome
 from coregroup.records import models as m
@@ -51,7 +51,7 @@ class _Builder:
         self.opening = opening
         self.by = by
         self.made = _Made({}, {})
-        self.authority = m.Authority.objects.get(id=by.authority)
+        self.authority = authority_of(by)
 
     def build(self) -> Case:
         opening = self.opening
@@ -216,6 +216,7 @@ class _Builder:
             **self._row(kind="review", planned_on=opening.review_on, chair_id=opening.chair)
         )
         first = opening.first_meeting
+        assert first and opening.review_on  # checked before anything is made
         m.Meeting.objects.create(
             **self._row(
                 planned_on=first.on,
@@ -232,6 +233,7 @@ class _Builder:
     def _settle(self) -> None:
         """Reads the case as it now stands, so that notices find their members, and settles what happened."""
         opening = self.opening
+        assert opening.first_meeting
         self.case = load_unlocked(self.group.id, self.by)
         for rule in late_limits(opening, self.authority):
             m.Departure.objects.create(

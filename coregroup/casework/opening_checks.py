@@ -13,12 +13,20 @@ from coregroup.casework.opening_nouns import NewAdult, NewChild, Opening
 from coregroup.records import models as m
 from coregroup.rules import book, face_sheet
 from coregroup.rules.access import Actor
-from coregroup.rules.errors import Problems
+from coregroup.rules.dates import OutOfTable, table_starts
+from coregroup.rules.errors import Closed, Problems
 from coregroup.rules.timescales import Event, timetable
 
 Fault = tuple[str | None, str]
 _TERM = timedelta(days=300)  # no pregnancy is expected to end later than this after a conference
-_LONG_AGO = date(1990, 1, 1)
+
+
+def authority_of(by: Actor) -> m.Authority:
+    """The authority for which somebody acts. Closed where there is none."""
+    found = m.Authority.objects.filter(id=by.authority).first() if by.authority else None
+    if found is None:
+        raise Closed
+    return found
 
 
 def late_limits(opening: Opening, authority: m.Authority) -> dict[str, date]:
@@ -35,16 +43,19 @@ def late_limits(opening: Opening, authority: m.Authority) -> dict[str, date]:
 def proposed_limits(held_on: date, authority: m.Authority) -> dict[str, date]:
     """The latest days for the first core group and the first review, by the authority's procedure."""
     closed = set(m.ClosureDay.objects.filter(authority=authority).values_list("day", flat=True))
-    rows = timetable(
-        book.load(authority.procedure), [Event("initial_conference", held_on)], closure_days=closed
-    )
+    try:
+        rows = timetable(
+            book.load(authority.procedure), [Event("initial_conference", held_on)], closure_days=closed
+        )
+    except OutOfTable:  # said at the conference's date
+        return {}
     wanted = ("first_core_group", "first_review")
     return {row.rule: row.latest for row in rows if row.rule in wanted and row.latest}
 
 
 def check_opening(opening: Opening, *, by: Actor) -> None:
     """Raises Problems with every fault found; the fields are dotted paths into the opening."""
-    authority = m.Authority.objects.get(id=by.authority)
+    authority = authority_of(by)
     faults = [
         *_conference(opening),
         *_children(opening, authority),
@@ -62,7 +73,7 @@ def _conference(opening: Opening) -> Iterator[Fault]:
         yield "family_label", _("Enter the family's name.")
     if opening.held_on > today:
         yield "held_on", _("The date of the initial conference must be today or in the past.")
-    if opening.held_on < _LONG_AGO:
+    if opening.held_on < table_starts():
         yield "held_on", _("The date of the initial conference is too long ago to be right.")
     talked = opening.strategy_discussion_on
     if talked and talked > opening.held_on:
@@ -113,7 +124,7 @@ def _child(child: NewChild, held_on: date) -> Iterator[tuple[str, str]]:
         yield (
             "date_of_birth",
             _(
-                "The date of birth of %(name)s is after the conference on %(day)s. For a child who was not yet "
+                "The date of birth of %(name)s is after the conference on %(day)s. For a child not yet "
                 "born then, give the expected date instead."
             )
             % {"name": name, "day": _day(held_on)},
