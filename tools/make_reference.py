@@ -13,9 +13,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from coregroup.rules import book, says  # noqa: E402
+from coregroup.rules import book, examples, says  # noqa: E402
 from coregroup.rules.procedure import Edition, Example, Item, Procedure, Rule, Source, Text, say  # noqa: E402
-from coregroup.rules.timescales import Event, timetable  # noqa: E402
 
 PAGES = ROOT / "docs" / "reference" / "procedures"
 SECTIONS = {
@@ -127,10 +126,9 @@ def _edition(procedure: Procedure, rule: Rule, edition: Edition) -> Iterator[str
 
 def _example(procedure: Procedure, rule: Rule, example: Example) -> str:
     """One worked example, answered by the very code that it tests."""
-    events = [Event(name, day) for name, day in example.events]
-    rows = [row for row in timetable(procedure, events, as_of=example.as_of) if row.rule == rule.name]
-    row = rows[example.occurrence - 1]
-    given = "<br>".join(f"`{event.name}` {event.date}" for event in events)
+    row = examples.answer(procedure, rule, example)
+    assert row is not None
+    given = "<br>".join(f"`{name}` {day}" for name, day in example.events)
     days = (example.as_of, row.expected, row.latest, row.meet_by)
     cells = [given, *(str(day) if day else "" for day in days), says.status(row.status), says.why(row)]
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"

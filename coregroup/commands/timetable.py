@@ -39,6 +39,8 @@ def run(argv: Sequence[str]) -> int:
     try:
         options = _parser().parse_args(argv)
         procedure = book.load(options.procedure, Path(options.folder) if options.folder else None)
+        if options.check:
+            return _check(procedure)
         events = [_event(word) for word in options.event]
         _check_once(events)
         as_of = _date(options.as_of, "--as-of") if options.as_of else None
@@ -67,7 +69,22 @@ def _parser() -> argparse.ArgumentParser:
     add("--format", choices=("text", "json", "ics"), default="text", help="text unless told otherwise")
     add("--lang", choices=says.LANGUAGES, default="en", help="English unless told otherwise")
     add("--folder", metavar="FOLDER", help="a folder with your own procedures")
+    add("--check", action="store_true", help="only compare the procedure's worked examples with its rules")
     return parser
+
+
+def _check(procedure: Procedure) -> int:
+    """Print whether the procedure's worked examples agree with its rules; 1 if one does not."""
+    from coregroup.rules import examples
+
+    faults = examples.wrong(procedure)
+    for fault in faults:
+        print(fault + ".")
+    number = sum(1 for _ in examples.all_of(procedure))
+    print(
+        f"{number - len(faults)} of {number} worked examples agree with the rules of {procedure.identifier}."
+    )
+    return 1 if faults else 0
 
 
 def _event(word: str) -> Event:

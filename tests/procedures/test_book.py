@@ -1,5 +1,6 @@
 """The book of procedures: what the shipped ones hold, and how it refuses what is not right."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -8,6 +9,7 @@ import holidays
 import pytest
 
 from coregroup.rules import book, vocabulary
+from coregroup.rules import examples as worked
 from coregroup.rules.checking import BadProcedure
 from coregroup.rules.procedure import Example, Item, Procedure, Rule, Unknown
 from coregroup.rules.timescales import Event, timetable
@@ -34,9 +36,7 @@ CARRIED = {
 def examples() -> Iterator[tuple[str, Rule, Example]]:
     """Every worked example of every shipped procedure."""
     for identifier in book.identifiers():
-        for rule in book.load(identifier).rules.values():
-            for edition in rule.editions:
-                yield from ((identifier, rule, example) for example in edition.examples)
+        yield from ((identifier, rule, example) for rule, example in worked.all_of(book.load(identifier)))
 
 
 def test_the_nine_procedures_are_shipped() -> None:
@@ -50,12 +50,8 @@ def test_the_nine_procedures_are_shipped() -> None:
     ids=lambda value: value if isinstance(value, str) else getattr(value, "name", None),
 )
 def test_worked_examples(identifier: str, rule: Rule, example: Example) -> None:
-    events = [Event(name, day) for name, day in example.events]
-    found = [
-        row for row in timetable(book.load(identifier), events, as_of=example.as_of) if row.rule == rule.name
-    ]
-    row = found[example.occurrence - 1]
-    wanted = {key: getattr(example, key) for key in ("expected", "latest", "meet_by", "status")}
+    row = worked.answer(book.load(identifier), rule, example)
+    wanted = {key: getattr(example, key) for key in worked.ASKED}
     asked = {key: value for key, value in wanted.items() if value is not None}
     assert asked, "the example asks nothing"
     assert {key: getattr(row, key) for key in asked} == asked
@@ -85,11 +81,11 @@ def texts(procedure: Procedure) -> Iterator[dict[str, str]]:
     for rule in procedure.rules.values():
         yield rule.title  # type: ignore[misc]
         for edition in rule.editions:
-            yield from filter(None, (edition.assumed, edition.note))  # type: ignore[misc]
+            yield from filter(None, (edition.assumed, edition.note))
     yield from (role.text for role in procedure.roles.values())  # type: ignore[misc]
     for name in vocabulary.SECTIONS:
         for item in procedure.section(name):
-            yield from filter(None, (item.title, item.text, *item.points))  # type: ignore[misc]
+            yield from filter(None, (item.title, item.text, *item.points))
 
 
 @pytest.mark.requirement("R38")
@@ -305,3 +301,20 @@ source = "ours"
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     with pytest.raises(BadProcedure, match="nowhere is not there"):
         book.load("england", tmp_path / "nowhere")
+
+
+def test_the_how_to_is_a_procedure_that_works(tmp_path: Path) -> None:
+    page = Path(__file__).parents[2] / "docs" / "how-to" / "add-your-authoritys-procedure.md"
+    blocks = re.findall(r"```toml\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    own = book.check(written(tmp_path, "\n".join(blocks), "northmere"))
+    assert worked.wrong(own) == []
+    assert own.rules["next_core_group"].editions[0].source.code == "northmere-protocol"
+
+
+def test_a_wrong_example_is_found(tmp_path: Path) -> None:
+    example = "examples = [{ events = { initial_conference = 2026-04-02 }, latest = 2026-04-15 }]\n"
+    own = book.check(written(tmp_path, HEAD + SOURCE + RULE + example))
+    assert worked.wrong(own) == [
+        "first_core_group, initial_conference on 2026-04-02: the example says latest 2026-04-15, "
+        "the rule latest 2026-04-16"
+    ]

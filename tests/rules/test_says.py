@@ -31,8 +31,8 @@ def test_the_sentence_in_welsh() -> None:
     assert says.why(row("wales", "first_core_group", CONFERENCE), "cy") == (
         "Cyfarfod cyntaf y grŵp craidd (cyfrifir o: cynhadledd amddiffyn plant gychwynnol): 10 diwrnod "
         "gwaith o ddydd Iau 2 Ebrill 2026; nid yw Dydd Gwener y Groglith na Dydd Llun y Pasg yn cyfrif; "
-        "ffynhonnell: Gweithdrefnau Diogelu Cymru, adran 4, Y grŵp craidd, Bwrdd prosiect Gweithdrefnau Diogelu Cymru "
-        "(“within 10 working days”)."
+        "ffynhonnell: Gweithdrefnau Diogelu Cymru, adran 4, Y grŵp craidd, Bwrdd prosiect "
+        "Gweithdrefnau Diogelu Cymru (“within 10 working days”)."
     )
 
 

@@ -133,7 +133,7 @@ def test_each_core_group_starts_the_next_clock() -> None:
     assert [str(row.met_on) for row in found] == ["2026-02-20", "2026-03-10", "None"]
 
 
-@pytest.mark.requirement("R99")
+@pytest.mark.requirement("R99", "R92")
 def test_reviews_follow_one_another() -> None:
     story = "initial 2026-01-15, review 2026-04-10, review 2026-10-09"
     assert latest("england", "first_review", story) == ["2026-04-15"]

@@ -150,3 +150,8 @@ def test_a_folder_of_ones_own_procedures(tmp_path: Path) -> None:
     done = subprocess.run(words, capture_output=True, text=True, timeout=60, check=False, env=env)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("An authority of our own")
+
+
+def test_worked_examples_can_be_checked(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["wales", "--check"]) == 0
+    assert "16 of 16 worked examples agree with the rules of wales." in capsys.readouterr().out
