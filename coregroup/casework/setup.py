@@ -73,7 +73,7 @@ def save_agency(*, details: AgencyDetails, agency: UUID | None = None, by: Actor
 def save_person(*, details: PersonDetails, person: UUID | None = None, by: Actor) -> UUID:
     """Adds a professional person, or changes one of this authority. Problems at the fields; Closed."""
     with act_alone(by=by, to=Capability.ADMINISTER, what="save person"):
-        lists = _Lists(home_of(by))
+        lists = _Lists(home_of(by), by)
         row = Person.objects.filter(id=person, authority_id=lists.home).first() if person else None
         if person and row is None:
             raise Closed
@@ -120,7 +120,7 @@ def import_people(*, rows: Sequence[tuple[int, PersonDetails]], by: Actor, check
     stand further down in the list. Raises Problems, each sentence beginning with its row.
     """
     with act_alone(by=by, to=Capability.ADMINISTER, what="import people"):
-        lists = _Lists(home_of(by))
+        lists = _Lists(home_of(by), by)
         in_list = {details.email.strip().lower(): number for number, details in rows}
         faults, seen = [], set[str]()
         for number, details in rows:
@@ -171,8 +171,8 @@ def remove_closure_day(*, day: UUID, by: Actor) -> None:
 class _Lists:
     """The authority's agencies and people, by the names under which lists speak of them."""
 
-    def __init__(self, home: UUID) -> None:
-        self.home = home
+    def __init__(self, home: UUID, by: Actor) -> None:
+        self.home, self.by = home, by
         serving = Agency.objects.filter(Q(authority_id=home) | Q(serves=home)).distinct()
         self.agencies = {_key(row.name): row for row in serving}
         self.people = addresses(home)
@@ -199,7 +199,17 @@ class _Lists:
             faults.append(("manager_email", sentence % {"text": details.manager_email}))
         if manager and manager == details.email.strip().lower():
             faults.append(("manager_email", _("nobody is their own line manager.")))
+        elif self._names_themselves(manager, details):
+            # A line manager sees the cases of their staff: nobody gives that to themselves.
+            faults.append(("manager_email", _("somebody else must name you as a line manager.")))
         return faults
+
+    def _names_themselves(self, manager: str, details: PersonDetails) -> bool:
+        """Does who acts make themselves the line manager of somebody whose manager they are not yet?"""
+        if not manager or not self.by.person or self.people.get(manager) != self.by.person:
+            return False
+        staff = self.people.get(details.email.strip().lower())
+        return staff is None or not Person.objects.filter(id=staff, manager_id=self.by.person).exists()
 
     def write_person(self, row: Person, details: PersonDetails) -> str:
         """Writes a person that was checked, but for the manager. Gives new, changed or same."""

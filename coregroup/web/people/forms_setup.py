@@ -62,10 +62,8 @@ class AgencyForm(Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["kind"].choices = [
-            ("", ""),
-            *((code, say(words, lang())) for code, words in KINDS.items()),
-        ]  # type: ignore[attr-defined]
+        kinds = [(code, say(words, lang())) for code, words in KINDS.items()]
+        self.fields["kind"].choices = [("", ""), *kinds]  # type: ignore[attr-defined]
 
 
 class PersonForm(Form):

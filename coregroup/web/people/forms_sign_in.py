@@ -29,7 +29,7 @@ def _say(form: Any, name: str, label: Any, needed: Any, **more: Any) -> None:
     field.look = more
 
 
-class SignInForm(LoginForm):  # type: ignore[misc]
+class SignInForm(LoginForm):
     """E-mail address and password."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -38,7 +38,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]
         _say(self, "password", _("Password"), PASSWORD_NEEDED)
 
 
-class ForgottenForm(ResetPasswordForm):  # type: ignore[misc]
+class ForgottenForm(ResetPasswordForm):
     """The address to which a link for a new password goes."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -46,7 +46,7 @@ class ForgottenForm(ResetPasswordForm):  # type: ignore[misc]
         _say(self, "email", _("E-mail address"), EMAIL_NEEDED, autocomplete="username")
 
 
-class NewPasswordForm(ResetPasswordKeyForm):  # type: ignore[misc]
+class NewPasswordForm(ResetPasswordKeyForm):
     """A new password, by the link that was sent. Asked once: it can be shown."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -55,7 +55,7 @@ class NewPasswordForm(ResetPasswordKeyForm):  # type: ignore[misc]
         _say(self, "password1", _("New password"), NEW_NEEDED, hint=RULES, autocomplete="new-password")
 
 
-class ChangeForm(ChangePasswordForm):  # type: ignore[misc]
+class ChangeForm(ChangePasswordForm):
     """A new password for somebody who is signed in and knows the present one."""
 
     def __init__(self, *args: Any, **options: Any) -> None:

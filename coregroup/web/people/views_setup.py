@@ -29,7 +29,7 @@ from coregroup.web.people.forms_setup import AgencyForm, AuthorityForm, DayForm,
 
 
 def _actor(request: HttpRequest) -> Actor:
-    return request.actor  # type: ignore[attr-defined, no-any-return]
+    return request.actor  # type: ignore[attr-defined]
 
 
 def overview(request: HttpRequest) -> HttpResponse:

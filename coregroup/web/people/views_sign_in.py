@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from coregroup.web.people import forms_sign_in as forms
 
 
-class SignIn(allauth.LoginView):  # type: ignore[misc]
+class SignIn(allauth.LoginView):
     """Signs in, then goes by way of `switch_person`, which asks as whom, where there is a choice."""
 
     template_name = "people/sign_in.html"
@@ -46,7 +46,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("account_login"))
 
 
-class Forgotten(allauth.PasswordResetView):  # type: ignore[misc]
+class Forgotten(allauth.PasswordResetView):
     """Sends a link for a new password. Says the same whether the address has an account or not."""
 
     template_name = "people/forgotten.html"
@@ -64,7 +64,7 @@ def forgotten_sent(request: HttpRequest) -> HttpResponse:
     return render(request, "people/forgotten_sent.html", {"title": _("Look at your e-mail")})
 
 
-class NewPassword(allauth.PasswordResetFromKeyView):  # type: ignore[misc]
+class NewPassword(allauth.PasswordResetFromKeyView):
     """Sets a new password by the link that was sent. The key moves into the session, out of the address."""
 
     template_name = "people/new_password.html"
@@ -86,7 +86,7 @@ def new_password_done(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("account_login"))
 
 
-class ChangePassword(allauth.PasswordChangeView):  # type: ignore[misc]
+class ChangePassword(allauth.PasswordChangeView):
     """Changes one's password; other sessions of the account end."""
 
     template_name = "people/change_password.html"
