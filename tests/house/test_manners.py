@@ -76,12 +76,43 @@ def test_a_wall_clock_would_be_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert wall_clocks(planted) == ["planted.py:5"]
 
 
+def imported_from(path: Path, *rooms: str) -> set[str]:
+    """Give the names that a file imports from some rooms, or from Django's database."""
+    wanted = tuple(f"coregroup.{room}" for room in rooms) + ("django.db",)
+    return {
+        (alias.asname or alias.name).partition(".")[0]
+        for node in ast.walk(tree.tree(path))
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith(wanted)
+        for alias in node.names
+    }
+
+
+def reaches_a_record(node: tree.Function, path: Path) -> bool:
+    """Answer whether a function, or one of its file that it names, uses the records or the door."""
+    beyond = imported_from(path, "records", "access")
+    own = {other.name: other for other in tree.tree(path).body if isinstance(other, tree.Function)}
+    ahead, known = [node.name], set()
+    while ahead:
+        name = ahead.pop()
+        if name in known or name not in own:
+            continue
+        known.add(name)
+        parts = [part for line in own[name].body for part in ast.walk(line)]
+        used = {part.id for part in parts if isinstance(part, ast.Name)}
+        if used & beyond or any(isinstance(part, ast.Attribute) and part.attr == "objects" for part in parts):
+            return True
+        ahead += used
+    return False
+
+
 def without_by(room: str) -> dict[str, str]:
-    """Give what a room offers without a keyword-only `by`, by its full name, and where it stands."""
+    """Give what a room offers that reaches a record without a keyword-only `by`, and where it stands."""
     found = {}
     for path in tree.modules(room):
         for node in tree.public_functions(path):
-            if "by" not in {argument.arg for argument in node.args.kwonlyargs}:
+            if "by" not in {argument.arg for argument in node.args.kwonlyargs} and reaches_a_record(
+                node, path
+            ):
                 found[f"coregroup.{room}.{path.stem}.{node.name}"] = tree.where(path, node)
     return found
 
@@ -111,7 +142,7 @@ def called(path: Path, room: str) -> set[str]:
 def test_whoever_acts_or_asks_is_named(room: str) -> None:
     nameless = without_by(room)
     outside = tree.modules(*CALLERS)
-    assert outside
+    assert nameless and outside
     faults = [
         f"{nameless[name]} {name}, called from {tree.where(path)}"
         for path in outside
