@@ -10,9 +10,12 @@ handler404 = "coregroup.web.kit.errors.not_found"
 handler500 = "coregroup.web.kit.errors.our_fault"
 
 urlpatterns = [
+    path("", include("coregroup.web.contact.urls")),
     path("", include("coregroup.web.documents.urls_hand_out")),
+    path("", include("coregroup.web.gallery.urls")),
     path("", include("coregroup.web.groups.urls")),
     path("", include("coregroup.web.kit.urls")),
     path("", include("coregroup.web.notices.urls")),
+    path("", include("coregroup.web.oversight.urls")),
     path("", include("coregroup.web.people.urls")),
 ]
