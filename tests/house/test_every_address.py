@@ -12,6 +12,8 @@ from django.urls import URLPattern, reverse
 from tests.house.test_pages import addresses, is_public
 
 KNOWN = {"group", "child"}
+# What is not there in a group that was only just opened, each with its reason.
+NOT_THERE_YET = {"own_copy": "no plan is in force"}
 
 
 def arguments(pattern: URLPattern, family: Any = None) -> dict[str, Any]:
@@ -98,6 +100,6 @@ def test_every_page_opens_for_the_lead_worker(family: Any, client_of: Callable[.
         # 404: not this person's page, such as an administrator's. 403 says why. 405: forms only.
         if status not in (200, 302, 403, 404, 405):
             faults.append(f"{route}: {status}")
-        if status == 404 and KNOWN & set(pattern.pattern.converters):
+        if status == 404 and KNOWN & set(pattern.pattern.converters) and pattern.name not in NOT_THERE_YET:
             faults.append(f"{route}: not found by the lead worker of the case")
     assert not faults, "\n".join(faults)
