@@ -30,6 +30,7 @@ SECTIONS = {
     "risk_headings": "Headings for the analysis of risk",
     "principles": "Principles",
     "duties": "Duties",
+    "traits": "What follows differently here",
     "prompts": "Prompts",
     "disagreement": "Disagreement, stage by stage",
     "complaints": "Complaints",

@@ -21,7 +21,7 @@ from coregroup.rules.procedure import Item, Procedure, Rule, Source, Unknown
 SHIPPED = Path(procedures.__file__).parent
 # Sections whose items are laid over the parent's one by one, by code. Others are replaced as a whole, because
 # their order and their completeness are the document's own.
-MERGED = ("guards", "closing", "guides", "joining", "prompts", "duties")
+MERGED = ("guards", "closing", "guides", "joining", "prompts", "duties", "traits")
 
 
 def extra_folder() -> Path | None:

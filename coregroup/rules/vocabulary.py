@@ -27,7 +27,7 @@ ONCE = ("strategy_discussion", "initial_conference", "plan_ended")
 SECTIONS = (
     "agenda", "plan_parts", "guards", "closing", "joining", "distribution", "guides", "categories",
     "questions", "prompts", "complaints", "disagreement", "duties", "principles", "membership",
-    "risk_headings",
+    "risk_headings", "traits",
 )  # fmt: skip
 AGENCY_KINDS = (
     "social_care", "health", "education", "police", "probation", "adult_services", "housing", "voluntary",
@@ -42,6 +42,7 @@ CODES: dict[str, tuple[str, ...]] = {
     "joining": ("told_manager", "read_outline", "noted_review", "shared_contacts"),
     "distribution": ("members", "parents", "child", "conference_chair", "file", "line_manager"),
     "guides": AGENCY_KINDS,
+    "traits": ("missed_contact_urgent", "missed_contact_tells_all"),
     "plan_parts": ("safety", "monitoring", "assessment", "change", "achieving_best", "contingency"),
 }  # fmt: skip
 TOP = (

@@ -318,3 +318,13 @@ def test_a_wrong_example_is_found(tmp_path: Path) -> None:
         "first_core_group, initial_conference on 2026-04-02: the example says latest 2026-04-15, "
         "the rule latest 2026-04-16"
     ]
+
+
+@pytest.mark.requirement("R20")
+def test_where_a_missed_contact_is_urgent_or_told_to_all() -> None:
+    traits = {name: {item.code for item in book.load(name).section("traits")} for name in NINE}
+    assert {name: found for name, found in traits.items() if found} == {
+        "cambridgeshire": {"missed_contact_urgent"},
+        "wales": {"missed_contact_tells_all"},
+        "denbighshire": {"missed_contact_tells_all"},
+    }
