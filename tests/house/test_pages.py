@@ -47,8 +47,8 @@ def test_nothing_is_both_public_and_behind_a_capability() -> None:
 
 
 def test_every_address_has_a_name_of_its_own() -> None:
-    names = [pattern.name for _, pattern in addresses()]
-    assert None not in names, [route for route, pattern in addresses() if not pattern.name]
+    names = [pattern.name or "" for _, pattern in addresses()]
+    assert "" not in names, [route for route, pattern in addresses() if not pattern.name]
     assert len(names) == len(set(names)), sorted(name for name in names if names.count(name) > 1)
 
 

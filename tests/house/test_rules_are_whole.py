@@ -31,7 +31,7 @@ def test_every_happening_says_what_it_is() -> None:
 def test_every_timescale_has_a_source_and_two_worked_examples(identifier: str) -> None:
     procedure = book.load(identifier)
     assert procedure.rules, f"{identifier} has no timescales"
-    for rule in procedure.rules.values() if isinstance(procedure.rules, dict) else procedure.rules:
+    for rule in procedure.rules.values():
         assert all(edition.source for edition in rule.editions), f"{identifier}: {rule.name} has no source"
         examples = [example for edition in rule.editions for example in edition.examples]
         assert len(examples) >= 2, f"{identifier}: {rule.name} has {len(examples)} worked examples"
