@@ -19,19 +19,19 @@ def keep(*, key: str, data: dict[str, Any], by: Actor) -> None:
     """Keeps what a person has typed into the form at `key` (its own address). Theirs alone."""
     if by.person is None or not may(by, Capability.KEEP_DRAFT):
         raise Closed
-    Draft.objects.update_or_create(person_id=by.person, key=key[:300], defaults={"data": data})
+    Draft.objects.update_or_create(person_id=by.who, key=key[:300], defaults={"data": data})
 
 
 def drop(*, key: str, by: Actor) -> None:
     """Forgets a draft: its form was saved, or the person threw it away."""
-    Draft.objects.filter(person_id=by.person, key=key[:300]).delete()
+    Draft.objects.filter(person_id=by.who, key=key[:300]).delete()
 
 
 def start_journey(*, kind: str, group: UUID | None = None, by: Actor, capability: Capability) -> UUID:
     """Starts a journey that can be paused and resumed; gives its id. Raises Closed to whoever may not."""
     open_house(by=by, to=capability, what=f"start {kind}")
     journey = Journey.objects.create(
-        authority_id=by.authority, kind=kind, person_id=by.person, group=group, steps={}
+        authority_id=by.authority, kind=kind, person_id=by.who, group=group, steps={}
     )
     return journey.id
 
@@ -57,7 +57,7 @@ def forget_steps(*, journey: UUID, steps: Collection[str], by: Actor) -> None:
 
 def _own_journey(journey: UUID, by: Actor) -> Journey:
     """The person's own journey under way, held still until the transaction ends; else Closed."""
-    rows = Journey.objects.filter(id=journey, person_id=by.person, finished_at__isnull=True)
+    rows = Journey.objects.filter(id=journey, person_id=by.who, finished_at__isnull=True)
     if connection.features.has_select_for_update:
         rows = rows.select_for_update()
     row = rows.first()
@@ -68,6 +68,6 @@ def _own_journey(journey: UUID, by: Actor) -> Journey:
 
 def finish_journey(*, journey: UUID, outcome: object, by: Actor) -> None:
     """Ends a journey; its steps are emptied, for what they held is now in the record."""
-    Journey.objects.filter(id=journey, person_id=by.person).update(
+    Journey.objects.filter(id=journey, person_id=by.who).update(
         finished_at=timezone.now(), outcome=str(outcome)[:100], steps={}
     )

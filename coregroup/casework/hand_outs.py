@@ -56,7 +56,7 @@ def record_handed_out(
             how=how,
             digest=digest if how != "not_given" else "",
             on=on,
-            by_id=by.person,
+            by_id=by.who,
             note=note.strip(),
         )
         if how != "not_given":
@@ -98,5 +98,5 @@ def record_opened(*, group: UUID, child: UUID, version: int, by: Actor) -> None:
         mine = HandOut.objects.filter(group=case.group, child=row, version=version, recipient_id=by.person)
         for given in mine.exclude(how="not_given").filter(openings__isnull=True):
             HandOutOpened.objects.create(
-                authority=case.group.authority, group=case.group, hand_out=given, person_id=by.person
+                authority=case.group.authority, group=case.group, hand_out=given, person_id=by.who
             )

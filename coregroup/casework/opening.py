@@ -58,7 +58,7 @@ class _Builder:
         family = m.Family.objects.create(authority=self.authority, label=opening.family_label.strip())
         self.group = m.CoreGroup.objects.create(
             authority=self.authority, family=family, procedure=self.authority.procedure,
-            out_of_hours=opening.out_of_hours, opened_on=timezone.localdate(), opened_by_id=self.by.person,
+            out_of_hours=opening.out_of_hours, opened_on=timezone.localdate(), opened_by_id=self.by.who,
         )  # fmt: skip
         self.case = Case(self.group, (), (), self.by, frozenset({Relation.LEAD}))
         self.open_to_all = standing_audience(self.case)
@@ -149,7 +149,7 @@ class _Builder:
                 since=fact.since,
                 source=fact.source.strip(),
                 audience=audience_row(self.case, choice),
-                recorded_by_id=self.by.person,
+                recorded_by_id=self.by.who,
             )  # fmt: skip
         )
 
@@ -241,7 +241,7 @@ class _Builder:
                     rule=rule,
                     anchor_on=opening.held_on,
                     reason=opening.departures[rule].reason.strip(),
-                    decided_by_id=self.by.person,
+                    decided_by_id=self.by.who,
                     approved_by=opening.departures[rule].approved_by.strip(),
                     approved_on=opening.departures[rule].approved_on,
                     audience=self.open_to_all,
@@ -253,7 +253,7 @@ class _Builder:
             case=self.case,
         )
         for child in self.case.children:
-            settle(LeadAppointed(person=child.lead_person_id, child=child.id), case=self.case)  # type: ignore[attr-defined]
+            settle(LeadAppointed(person=child.lead_person_id, child=child.id), case=self.case)
         for member in opening.members:
             settle(MemberAdded(person=member.person), case=self.case)
         settle(MeetingBooked(on=opening.first_meeting.on), case=self.case)

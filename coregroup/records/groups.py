@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db import models
 from django.db.models import Q
 
@@ -71,6 +73,8 @@ class Child(GroupRow):
     date_of_birth = models.DateField(null=True, blank=True)
     expected_on = models.DateField(null=True, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
+
+    lead_person_id: UUID | None  # whoever opens the door adds it to each row: the lead worker now, if any
 
     class Meta:
         ordering = ["position", "id"]

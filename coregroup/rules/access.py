@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
 
+from coregroup.rules.errors import Closed
+
 
 class Relation(StrEnum):
     """In what relation an actor stands to a case, or to the whole service."""
@@ -136,6 +138,13 @@ class Actor:
     language: str = "en"
     system: bool = False
     others: tuple[tuple[UUID, str], ...] = ()  # the other persons whom the same account serves
+
+    @property
+    def who(self) -> UUID:
+        """The person who acts, where only a person can. Raises Closed for a system actor."""
+        if self.person is None:
+            raise Closed
+        return self.person
 
     def relations(self) -> frozenset[Relation]:
         """The relations that need no case."""

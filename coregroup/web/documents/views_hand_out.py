@@ -89,7 +89,7 @@ def own_copy(request: HttpRequest, group: UUID, child: UUID) -> HttpResponse:
 
 
 def _actor(request: HttpRequest) -> Actor:
-    return request.actor  # type: ignore[attr-defined,no-any-return]
+    return request.actor  # type: ignore[attr-defined]
 
 
 def _recipient(group: UUID, child: UUID, key: str, by: Actor) -> tuple[Distribution, Recipient]:
