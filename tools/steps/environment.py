@@ -122,7 +122,7 @@ def _install_itself() -> None:
     with step("installing the coregroup command"):
         quietly(
             [*_pip(), "install", "--disable-pip-version-check", "--no-input", "--no-deps", "--no-index",
-             "--no-build-isolation", "--editable", ROOT],
+             "--no-build-isolation", "--config-settings", "editable_mode=compat", "--editable", ROOT],
             log=LOGS / "install-coregroup.txt",
             failed="The coregroup command could not be installed",
             cwd=ROOT,
