@@ -12,12 +12,13 @@ from coregroup.access.doors import Case, open_group
 from coregroup.access.lines import write_line
 from coregroup.casefile import clocks
 from coregroup.casefile.audiences import Cut, cut_of
-from coregroup.casefile.dated import Dated, dated_of
+from coregroup.casefile.dated import dated_of
 from coregroup.records.models import AccountPerson, Invitation, JoiningStep, LeadAppointment, Person, ReadMark
 from coregroup.rules import book
 from coregroup.rules.access import Actor, Capability
 from coregroup.rules.errors import Closed
 from coregroup.rules.procedure import Procedure, Unknown, say
+from coregroup.rules.registration import Dated
 
 REVIEW = "review_conference"
 
@@ -165,9 +166,11 @@ def _guide(procedure: Procedure, kind: str, lang: str) -> tuple[str, tuple[str, 
 def _review(case: Case, cut: Cut, dated: Dated, today: date, lang: str) -> tuple[date | None, str, str]:
     """The planned review conference, and the sentence of the rule that it must keep (R45)."""
     planned = dated.next_review(today)
+    rules = book.load(case.group.procedure).rules
     for child in (one for one in case.children if one.id in cut.reader.children):
         rows = clocks.rows_of(case.group.procedure, dated, child.id, today)
-        limit = clocks.limit_of(rows, REVIEW, case.group.procedure)
+        limits = [row for row in clocks.running(rows) if REVIEW in rules[row.rule].met_by and row.latest]
+        limit = min(limits, key=lambda row: row.latest or date.max, default=None)
         if limit is not None:
             shown = clocks.line(limit, lang)
             return (planned.planned_on if planned else None), shown.why, shown.source

@@ -12,6 +12,7 @@ from django.utils import timezone
 from coregroup.access.doors import Case, open_group
 from coregroup.casefile.audiences import Cut, cut_of
 from coregroup.casefile.left_actions import LeftAction, left_actions
+from coregroup.casefile.people import AgencyRow, PersonRow, agencies_serving, people_serving
 from coregroup.records.models import AccountPerson, Agency, Invitation, JoiningStep, Membership
 from coregroup.rules.access import Actor, Capability, Reader
 
@@ -144,6 +145,21 @@ def members(*, group: UUID | str, by: Actor) -> MembersSheet:
         can_appoint=case.can(Capability.APPOINT_LEAD),
         for_professional=professional,
     )
+
+
+@dataclass(frozen=True)
+class ToChoose:
+    """Whom a lead can add or appoint: the people and agencies that serve the authority."""
+
+    people: tuple[PersonRow, ...]
+    agencies: tuple[AgencyRow, ...]
+
+
+def to_choose(*, group: UUID | str, by: Actor) -> ToChoose:
+    """The people and agencies to choose among, for whoever may appoint a lead here. Closed, Refused."""
+    case = open_group(group, by=by, to=Capability.APPOINT_LEAD, what="choose among people")
+    authority = case.group.authority_id
+    return ToChoose(people_serving(authority), agencies_serving(authority))
 
 
 class _Facts:

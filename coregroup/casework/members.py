@@ -272,7 +272,7 @@ def _refuse_lead(case: Case, row: Membership) -> None:
 
 
 def _lead_of(child: Child) -> UUID | None:
-    return child.lead_person_id  # type: ignore[attr-defined]
+    return child.lead_person_id
 
 
 def _refuse_other_manager(case: Case, child: Child, by: Actor) -> None:
