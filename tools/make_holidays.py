@@ -50,6 +50,7 @@ A day is month, day and the code of its name in NAMES; a code in capitals is a s
 fall on a Saturday or Sunday are left out: nobody counts those days anyway. The years run from FIRST_YEAR to
 LAST_YEAR; a day proclaimed at short notice is added by running the tool again with newer data.
 """
+
 # ruff: noqa: E501
 FIRST_YEAR = {first}
 LAST_YEAR = {last}
