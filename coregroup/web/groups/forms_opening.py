@@ -56,7 +56,7 @@ class RoomForm(Form):
 
 def child_choices(room: Room) -> list[tuple[str, str]]:
     """The children told so far, as answers."""
-    return [(key, room.name_of("child", key)) for key in room.keys("child")]
+    return [(key, room.short_name(key)) for key in room.keys("child")]
 
 
 class ConferenceForm(RoomForm):
@@ -100,15 +100,20 @@ class DecisionsForm(RoomForm):
         used = [int(name[6:]) + 1 for name in told if name.startswith("words_") and name[6:].isdecimal()]
         self.rows = min(max([rows, LEAST_ROWS, *used]), MOST_ROWS)
         for row in range(self.rows):
-            number = {"number": row + 1}
-            self.ask(f"words_{row}", LongTextField(
-                label=_("Decision %(number)d") % number, required=False, rows=3, max_length=2000,
-            ))  # fmt: skip
-            self.ask(f"child_{row}", ChoiceField(
+            self._ask_row(row, children)
+
+    def _ask_row(self, row: int, children: list[tuple[str, str]]) -> None:
+        number = {"number": row + 1}
+        names = [f"words_{row}"]
+        self.ask(names[0], LongTextField(
+            label=_("Decision %(number)d") % number, required=False, max_length=2000, rows=3))  # fmt: skip
+        if len(children) > 2:  # with one child it can concern nobody else
+            names.append(f"child_{row}")
+            self.ask(names[1], ChoiceField(
                 label=_("Whom decision %(number)d concerns") % number, choices=children, required=False,
-                inline=len(children) < 4))  # fmt: skip
-            for name in (f"words_{row}", f"child_{row}"):
-                self.fields[name].look["plain_label"] = True  # type: ignore[attr-defined]
+                inline=True))  # fmt: skip
+        for name in names:
+            self.fields[name].look["plain_label"] = True  # type: ignore[attr-defined]
 
     def decisions(self) -> list[tuple[int, str, str]]:
         """(row, words, child's key) of every row that holds a decision."""

@@ -162,7 +162,7 @@ class RelationshipsForm(RoomForm):
                 self.add_error(
                     field,
                     _("Say whether %(adult)s has parental responsibility for %(child)s")
-                    % {"adult": self.adult, "child": self.room.name_of("child", key)},
+                    % {"adult": self.adult, "child": self.room.short_name(key)},
                 )
         return given
 

@@ -89,6 +89,12 @@ class Room:
         given = _one(typed, "given_name") or (_("Baby") if kind == "child" else "")
         return f"{given} {_one(typed, 'family_name')}".strip() or _("Somebody without a name yet")
 
+    def short_name(self, key: str) -> str:
+        """A child's first name; the whole name where another child has the same."""
+        firsts = [_one(self.typed(f"child:{one}") or {}, "given_name") for one in self.keys("child")]
+        own = _one(self.typed(f"child:{key}") or {}, "given_name")
+        return own if own and firsts.count(own) == 1 else self.name_of("child", key)
+
     def unborn(self, key: str) -> bool:
         return _one(self.typed(f"child:{key}") or {}, "born") == "no"
 

@@ -40,7 +40,7 @@ def _card(told: Told, step: str) -> dict[str, Any]:
 def _rows(form: RoomForm) -> Iterator[dict[str, str]]:
     if isinstance(form, DecisionsForm):
         for row, words, child in form.decisions():
-            whom = in_words(form, f"child_{row}", child)
+            whom = in_words(form, f"child_{row}", child) if child else _("All children")
             yield {"label": _("For %(name)s") % {"name": whom} if child else whom, "value": words}
         return
     sparing = isinstance(form, FaceForm) or "late_reason" in form.fields
