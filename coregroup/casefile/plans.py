@@ -97,6 +97,7 @@ def _head(desk: Desk, versions: tuple[PlanVersion, ...], shown: PlanVersion | No
         plan_name=procedure.word("plan_name", desk.lang),
         version=load.version_shape(desk, shown) if shown else None,
         in_force=versions[-1].number if versions else None,
+        passed=load.version_shape(desk, versions[0]).passed if versions else (),
         can_build=own and desk.case.can(Capability.BUILD_PLAN),
         can_force=own and desk.case.can(Capability.PUT_IN_FORCE),
         reader=desk.cut.reader.person,

@@ -133,6 +133,7 @@ class PlanSheet:
     can_build: bool = False
     can_force: bool = False
     reader: UUID | None = None
+    passed: tuple[Passed, ...] = ()  # guards passed when the plan came into force
     withheld: bool = False  # a preview for somebody else keeps something back
 
     @property

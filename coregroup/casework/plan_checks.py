@@ -106,9 +106,9 @@ def check_words(words: Words, *, case: Case, child: Child, outline: OutlineItem 
     if kind.person and (fault := _person_fault(kind, words.owner, case, child)):
         found.append(("owner", fault))
     if kind.dated and not isinstance(words.by_when, date):
-        found.append(("by_when", _("Give the date by when.")))
+        found.append(("by_when", missing_sentence("by_when")))
     if kind.part and words.part not in _parts(case):
-        found.append(("part", _("Choose the part of the plan that this action belongs to.")))
+        found.append(("part", missing_sentence("part")))
     if kind.traced and outline is None and not words.new_because.strip():
         found.append(
             ("outline", _("Choose the item of the outline plan that this comes from, or say why it is new."))
@@ -168,6 +168,8 @@ def missing_sentence(name: str) -> str:
 def _missing_words() -> dict[str, str]:
     """What to say of each field that was left empty, in the language of whoever reads it."""
     return {
+        "by_when": _("Give the date by when."),
+        "part": _("Choose the part of the plan that this action belongs to."),
         "worry": _("Say what worries us."),
         "change": _("Say what must change."),
         "by_how_much": _("Say by how much it must change."),

@@ -18,4 +18,6 @@ urlpatterns = [
     path("", include("coregroup.web.notices.urls")),
     path("", include("coregroup.web.oversight.urls")),
     path("", include("coregroup.web.people.urls")),
+    path("", include("coregroup.web.plans.urls")),
+    path("", include("coregroup.web.plans.urls_outline")),
 ]

@@ -1,0 +1,1 @@
+"""The outline plan, and each child's detailed plan."""
