@@ -49,7 +49,10 @@ class TakenUp:
 
 @dataclass(frozen=True)
 class OutlineLine:
-    """One item of the outline plan, for one child. `audience` is None where the whole group may see it."""
+    """One item of the outline plan, for one child. `audience` is None where the whole group may see it.
+
+    `by_when_words` is what the conference wrote beside the date, or instead of one.
+    """
 
     id: UUID
     position: int
@@ -63,11 +66,6 @@ class OutlineLine:
     set_aside_by: str
     taken_up: tuple[TakenUp, ...]
     audience: AudienceSeen | None
-
-    @property
-    def words_add(self) -> bool:
-        """Do the conference's words for its date say more than the date?"""
-        return bool(self.by_when_words) and not any(letter.isdigit() for letter in self.by_when_words)
 
 
 @dataclass(frozen=True)

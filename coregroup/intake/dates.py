@@ -25,7 +25,10 @@ _SERIAL_START = date(1899, 12, 30)  # day 0 of a spreadsheet's calendar, for eve
 
 @dataclass(frozen=True)
 class ByWhen:
-    """What a cell says: a date, or words; `note` is what was made of it, `fault` what must be corrected."""
+    """What a cell says: a date, or words; `note` is what was made of it, `fault` what must be corrected.
+
+    Words that only spell the date are not kept beside it.
+    """
 
     date: date | None
     words: str
@@ -89,7 +92,9 @@ def _serial(number: float) -> ByWhen:
     found = _SERIAL_START + timedelta(days=int(number))
     read = _within(found, words)
     note = _("“%(words)s” is how a spreadsheet counts days; it was read as %(date)s.")
-    return ByWhen(read.date, read.words, note % {"words": words, "date": _said(found)}, read.fault)
+    if read.fault:
+        return read
+    return ByWhen(found, "", note % {"words": words, "date": _said(found)})
 
 
 def _from_words(words: str) -> ByWhen:
@@ -147,8 +152,10 @@ def _checked(found: date, words: str, rest: str) -> ByWhen:
         sentence = _("“%(words)s” contradicts itself: that day is %(date)s.")
         return ByWhen(None, words, fault=sentence % {"words": words, "date": said})
     read = _within(found, words)
-    if read.fault or _FILL.match(rest):
+    if read.fault:
         return read
+    if _FILL.match(rest):
+        return ByWhen(found, "")
     note = _("“%(words)s” was read as %(date)s; its words are kept beside it.")
     return ByWhen(found, words, note=note % {"words": words, "date": _said(found)})
 
