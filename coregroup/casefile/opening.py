@@ -78,6 +78,15 @@ class Desk:
 
 
 @dataclass(frozen=True)
+class FamilyPerson:
+    """A child or an adult of the family: their place in the group (`id`), and who they are (`person`)."""
+
+    id: UUID
+    person: UUID
+    name: str
+
+
+@dataclass(frozen=True)
 class Opened:
     """A core group that has just been opened, and what comes next in it."""
 
@@ -87,6 +96,8 @@ class Opened:
     review_on: date | None
     invited: tuple[str, ...]
     outline_plan: str
+    children: tuple[FamilyPerson, ...] = ()
+    adults: tuple[FamilyPerson, ...] = ()
 
 
 def language() -> str:
@@ -139,7 +150,11 @@ def opened(*, group: UUID | str, by: Actor) -> Opened:
     review = Conference.objects.filter(group=case.group, kind="review").order_by("planned_on").first()
     members = tuple(member.person.name for member in case.members if member.person_id != by.person)
     words = book.load(case.group.procedure)
+    seen = case.reader().children
+    adults = {row.adult_id: row.adult for row in case.relationships if row.child_id in seen}
     return Opened(
         case.group.id, case.group.family.label, meeting.planned_on if meeting else None,
         review.planned_on if review else None, members, words.word("outline_plan", language()),
+        tuple(FamilyPerson(c.id, c.person_id, c.person.name) for c in case.children if c.id in seen),
+        tuple(FamilyPerson(a.id, a.person_id, a.person.name) for a in adults.values()) if by.professional else (),
     )  # fmt: skip

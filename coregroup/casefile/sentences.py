@@ -26,7 +26,7 @@ TABLES: Mapping[str, Mapping[str, Any]] = {
     "notice": NOTICES, "entry": ENTRIES, "agenda": AGENDA, "ledger": LEDGER,
 }  # fmt: skip
 PERSON_KEYS = ("person", "owner", "recipient")
-WORDS = ("lead_worker", "core_group", "outline_plan", "line_manager")
+WORDS = ("lead_worker", "core_group", "outline_plan", "line_manager", "review_conference")
 
 
 def lang_now() -> str:

@@ -42,6 +42,7 @@ NOTICES: Wordings = {
     "plan_changed": _("The plan for %(child)s has changed: version %(version)s is in force."),
     "plan_handed_to_you": _("The plan for %(child)s, version %(version)s, was given to you."),
     "meeting_booked": _("The next %(core_group)s is on %(on)s."),
+    "review_held": _("The %(review_conference)s was held. The next is on %(next_on)s."),
     "limit_departed": _("A limit will not be kept, with a reason and an approver: %(rule)s."),
     "clock_due_soon": _("%(rule)s, for %(child)s: by %(latest)s."),
     "clock_overdue": _("%(rule)s, for %(child)s: overdue since %(latest)s."),
@@ -57,6 +58,7 @@ ENTRIES: Wordings = {
     "lead_appointed": _("%(person)s became the %(lead_worker)s for %(child)s."),
     "plan_in_force": _("The detailed plan for %(child)s came into force."),
     "meeting_held": _("The %(core_group)s met."),
+    "review_held": _("The %(review_conference)s was held. The next was set for %(next_on)s."),
 }
 
 AGENDA: Wordings = {
@@ -92,6 +94,7 @@ LEDGER: Wordings = {
     "AudienceNarrowed": _("%(by)s changed who may see something."),
     "MeetingBooked": _("A %(core_group)s was planned for %(on)s."),
     "MeetingHeld": _("The %(core_group)s met on %(on)s."),
+    "ReviewHeld": _("The %(review_conference)s was held on %(on)s."),
     "FileAdded": _("%(by)s added a file."),
     "LimitDeparted": _("It was decided that a limit will not be kept: %(rule)s."),
 }

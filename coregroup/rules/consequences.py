@@ -115,6 +115,7 @@ TABLE: dict[type[h.Happening], Following] = {
     h.AudienceNarrowed: _nothing,
     h.MeetingBooked: _always(Note(To.MEMBERS, "meeting_booked")),
     h.MeetingHeld: _always(Entry("meeting_held")),
+    h.ReviewHeld: _always(Entry("review_held"), Note(To.MEMBERS, "review_held")),
     h.FileAdded: _nothing,
     h.LimitDeparted: _always(Note(To.CONFERENCE_CHAIR, "limit_departed"), Agenda("limit_departed")),
 }

@@ -177,6 +177,14 @@ class MeetingHeld(Happening):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReviewHeld(Happening):
+    """A review conference was held, and the next was set (R8)."""
+
+    on: date
+    next_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class FileAdded(Happening):
     """A file was added to the case."""
 

@@ -265,7 +265,7 @@ class MeetingForm(LateForm):
         label=gettext_lazy("Where?"),
         noun=gettext_lazy("the venue of the first core group"),
         help_text=gettext_lazy("The name of the place and the room."),
-        max_length=300,
+        max_length=200,
         width="two-thirds",
     )
     address = LongTextField(
