@@ -202,10 +202,11 @@ def _set_aside_half_loaded(data: Path, say: Callable[[str], None]) -> None:
 
 
 def application() -> Callable[..., object]:
-    """Return the WSGI application, loaded once before the processes that serve it are made."""
-    from importlib import import_module
+    """Return the WSGI application with all its pages, loaded once before its processes are made."""
+    from django.urls import get_resolver
 
-    loaded: Callable[..., object] = import_module("coregroup.config.wsgi").application
+    loaded: Callable[..., object] = importlib.import_module("coregroup.config.wsgi").application
+    get_resolver().url_patterns  # noqa: B018 (looking is what loads them)
     return loaded
 
 
