@@ -113,7 +113,7 @@ def invite_member(
         row = _current(case, membership)
         if row.joined_at is not None:
             raise Problem(None, _("They have joined already."))
-        send_to = checked_email(send_to) if send_to.strip() else row.person.email
+        send_to = checked_email(send_to, "send_to") if send_to.strip() else row.person.email
         now = timezone.now()
         Invitation.objects.filter(membership=row, used_at__isnull=True, expires_at__gt=now).update(
             expires_at=now

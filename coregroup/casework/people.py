@@ -117,13 +117,13 @@ def serve(account: UUID, person: Person) -> None:
     AccountPerson.objects.get_or_create(account_id=account, person=person)
 
 
-def checked_email(text: str) -> str:
-    """An e-mail address as it is kept; Problem("email", …) for what is none."""
+def checked_email(text: str, field: str = "email") -> str:
+    """An e-mail address as it is kept; Problem(field, …) for what is none."""
     email = text.strip().lower()
     try:
         validate_email(email)
     except ValidationError:
-        raise Problem("email", _("Enter an e-mail address like name@example.org")) from None
+        raise Problem(field, _("Enter an e-mail address like name@example.org")) from None
     return email
 
 
