@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from coregroup.access.doors import Case
-from coregroup.records.models import ClosureDay, Conference, Departure, Meeting, Registration
+from coregroup.records.models import ClosureDay, Conference, CoreGroup, Departure, Meeting, Registration
 from coregroup.rules import registration as reg
 
 
@@ -24,7 +24,7 @@ class Limit:
 
 def broken_limits(case: Case, planned: date, *, moved: UUID | None = None) -> tuple[Limit, ...]:
     """The limits that a meeting on this day would not keep, over all children; `moved` is replaced by it."""
-    dated = _dated(case, moved)
+    dated = dated_of(case.group, moved)
     today = timezone.localdate()
     ahead = (one.planned_on for one in dated.meetings if one.held_on is None)
     others = tuple(day for day in ahead if day >= today)
@@ -38,9 +38,8 @@ def broken_limits(case: Case, planned: date, *, moved: UUID | None = None) -> tu
     return tuple(sorted(found.values(), key=lambda one: (one.latest, one.rule)))
 
 
-def _dated(case: Case, moved: UUID | None) -> reg.Dated:
+def dated_of(group: CoreGroup, moved: UUID | None = None) -> reg.Dated:
     """All dated rows of the group: a verb keeps the limits of the whole case, not of one reader's cut."""
-    group = case.group
     return reg.Dated(
         meetings=[
             reg.MeetingDay(row.id, row.planned_on, row.held_on, row.starts_at, row.venue)

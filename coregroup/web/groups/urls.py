@@ -17,10 +17,10 @@ urlpatterns = [
     page(_GROUP + "meetings/new/", views_meetings.plan, to=_C.BOOK_MEETING, name="meeting_plan"),
     page(_GROUP + "face-sheet/", views_face_sheet.show, to=_C.SEE_FACE_SHEET, name="face_sheet"),
     page(
-        _GROUP + "face-sheet/facts/<uuid:fact>/", views_face_sheet.change, to=_C.RECORD_FACT,
+        _GROUP + "face-sheet/facts/<uuid:fact>/",
+        views_face_sheet.change,
+        to=_C.RECORD_FACT,
         name="fact_change",
     ),
-    page(
-        _GROUP + "face-sheet/<str:about>/add/", views_face_sheet.add, to=_C.RECORD_FACT, name="fact_add"
-    ),
+    page(_GROUP + "face-sheet/<str:about>/add/", views_face_sheet.add, to=_C.RECORD_FACT, name="fact_add"),
 ]

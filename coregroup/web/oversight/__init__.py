@@ -1,0 +1,1 @@
+"""Tables for those who oversee: a conference chair's plans, a manager's staff."""
