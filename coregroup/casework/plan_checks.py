@@ -170,6 +170,7 @@ def _missing_words() -> dict[str, str]:
     return {
         "by_when": _("Give the date by when."),
         "part": _("Choose the part of the plan that this action belongs to."),
+        "new_because": _("Say why this is new."),
         "worry": _("Say what worries us."),
         "change": _("Say what must change."),
         "by_how_much": _("Say by how much it must change."),

@@ -91,7 +91,7 @@ def test_what_is_missing_is_said_at_its_field(family: Family, lead: Any) -> None
     assert page.status_code == 200
     said = text(page)
     for sentence in ("Choose exactly one person.", "Say what is to be done.", "Give the date by when.",
-                     "Choose the part of the plan", "say why it is new"):  # fmt: skip
+                     "Choose the part of the plan", "Say why this is new."):  # fmt: skip
         assert sentence in said
 
 

@@ -34,11 +34,12 @@ class ItemForm(WithAudience):
 
     digest = ""  # of what the five-point check found when it was last drawn
 
-    def fault(self, field: str | None, sentence: str) -> None:
-        """Where there is no outline item to choose, the place to say why it is new takes the fault."""
-        super().fault(
-            "new_because" if field == "outline" and "outline" not in self.fields else field, sentence
-        )
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        told = given.get("outline", NEW) == NEW and "outline" not in self.errors
+        if "new_because" in self.fields and told and not given.get("new_because"):
+            self.add_error("new_because", missing_sentence("new_because"))
+        return given
 
     def told(self, page: ItemPage) -> dict[str, Any]:
         """The valid form as `casework.plans.save_item` takes it."""
