@@ -13,13 +13,12 @@ from coregroup.access.doors import Case, open_group
 from coregroup.casefile.audiences import Cut, cut_of
 from coregroup.casefile.left_actions import LeftAction, left_actions
 from coregroup.casefile.people import AgencyRow, PersonRow, agencies_serving, people_serving
+from coregroup.casefile.telling import telling_of
 from coregroup.records.models import AccountPerson, Agency, Invitation, JoiningStep, Membership
 from coregroup.rules.access import Actor, Capability, Reader
 
 MEMBER, CHAIR, FAMILY, CHILD = "member", "conference_chair", "family", "child"
 SHARED = "shared_contacts"
-# What somebody must not learn, and the kind of agency whose very name would tell it.
-TELLING = {"school": "education", "health": "health"}
 
 
 @dataclass(frozen=True)
@@ -176,7 +175,7 @@ class _Facts:
         self.accounts = set(accounts.values_list("person_id", flat=True))
         seen = [child for child in case.children if child.id in self.reader.children]
         self.children = tuple(self._child(child) for child in seen)
-        self.kept_back = self._kept_back()
+        self.telling = telling_of(case, self.reader)
         self.related = self._related()
 
     def _child(self, child: object) -> ChildName:
@@ -197,12 +196,6 @@ class _Facts:
                 found[row.adult.person_id] = (*found.get(row.adult.person_id, ()), pair)
         return found
 
-    def _kept_back(self) -> frozenset[str]:
-        """Kinds of agency whose names the reader must not learn: a school's name says where the child is."""
-        rows = self.case.relationships if not self.reader.professional else ()
-        own = [row.adult.must_not_learn for row in rows if row.adult.person_id == self.reader.person]
-        return frozenset(TELLING[code] for codes in own for code in codes if code in TELLING)
-
     def may_know(self, row: Membership) -> bool:
         """May the reader know of this membership? A limited one shows with the children whom it is about."""
         if row.person_id == self.reader.person:
@@ -212,18 +205,17 @@ class _Facts:
         if row.part == CHILD:
             own = {child.id for child in self.case.children if child.person_id == row.person_id}
             return bool(own & self.reader.children)
-        if not row.limited_to:
-            return True
-        return bool({str(child) for child in row.limited_to} & {str(child) for child in self.reader.children})
+        return self.telling.may_know(row)
 
     def member(self, row: Membership) -> Member:
         person, agency = row.person, row.person.agency
-        told = agency if agency and agency.kind not in self.kept_back else None
+        told = agency if self.telling.may_name_agency(person) else None
         invitation = self.invitations.get(row.id)
         phone = person.phone if self.reader.professional or (row.id in self.shared and told) else ""
         known = {str(child.id): child.given_name for child in self.children}
         return Member(
-            id=row.id, person=person.id, name=person.name, part=row.part, role=row.role,
+            id=row.id, person=person.id, name=person.name, part=row.part,
+            role=self.telling.words(row.role),
             agency=told.name if told else "", agency_id=told.id if told else None,
             agency_kind=agency.kind if agency else "", job_title=person.job_title if told else "",
             email=person.email if self.reader.professional else "", phone=phone, since=row.since,
