@@ -33,7 +33,8 @@ KEYWORDS = {
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
 METHODS = [("**/templates/**.html", "jinja2"), ("**/templates/**.txt", "jinja2"), ("**.py", "python")]
-OPTIONS = {"**/templates/**.html": {"silent": "false"}, "**/templates/**.txt": {"silent": "false"}}
+JINJA = {"silent": "false", "extensions": "jinja2.ext.i18n,jinja2.ext.do"}
+OPTIONS = {"**/templates/**.html": JINJA, "**/templates/**.txt": JINJA}
 
 
 def collected() -> Catalog:

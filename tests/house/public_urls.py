@@ -1,15 +1,17 @@
 """The short list of addresses that need no sign-in, by the name of their route, each with its reason."""
 
 PUBLIC: dict[str, str] = {
-    "sign_in": "signing in comes before everything else",
-    "sign_out": "leaving is always possible",
-    "join": "an invitation's one-time link is its own key",
+    "account_login": "signing in comes before everything else",
+    "account_logout": "leaving is always possible",
+    "account_inactive": "says that an account is not in use",
+    "account_reset_password": "whoever forgot the password cannot sign in to say so",
+    "account_reset_password_done": "says that a letter is on its way, whether or not the address is known",
+    "account_reset_password_from_key": "the link in that letter is its own key",
+    "account_reset_password_from_key_done": "says that the new password is set",
+    "first_password_link": "a one-time link is its own key",
+    "first_password": "where that link leads, its key now in the session",
+    "join_link": "an invitation's one-time link is its own key",
+    "join": "where that link leads, its key now in the session",
     "language": "the pages for signing in are bilingual too",
-    "set_language": "the pages for signing in are bilingual too",
     "gallery": "components with invented content, only where the setting shows it",
-    "accessibility": "what the service does for accessibility",
-    "privacy": "what the service does with what it holds",
-    "cookies": "which cookies there are",
-    "help": "how to use the service",
-    "health": "whether the service answers, for whoever looks after it",
 }

@@ -90,7 +90,7 @@ def test_every_page_opens_for_the_lead_worker(family: Any, client_of: Callable[.
     client, faults = client_of(family, "lead"), []
     client.raise_request_exception = False
     for route, pattern in addresses():
-        if not set(pattern.pattern.converters) <= KNOWN or pattern.name == "sign_out":
+        if not set(pattern.pattern.converters) <= KNOWN or pattern.name == "account_logout":
             continue
         try:
             status = client.get(reverse(pattern.name, kwargs=arguments(pattern, family))).status_code

@@ -50,7 +50,7 @@ def main(arguments: list[str]) -> int:
     if "sqlite" in wanted:
         done.append(_run(Part("everything but journeys, SQLite", ["--ignore", JOURNEYS, *_two(), *more])))
     if "journeys" in wanted:
-        done.append(_run(Part("journeys in a browser, SQLite", [JOURNEYS, *more])))
+        done.append(_run(Part("journeys in a browser, SQLite", [JOURNEYS, *_two(), *more])))
     if {"sqlite", "journeys"} <= set(wanted) and not more:
         done.append(_visits())
     if "postgres" in wanted:
