@@ -37,7 +37,7 @@ class CodedRow:
 
 @dataclass(frozen=True)
 class EntryLine:
-    """One chronology entry or agenda item as its reader may see it; `source` is the agency it is from."""
+    """One chronology entry or agenda item, cut for its reader; `source` is its agency, for professionals."""
 
     id: UUID
     on: date
@@ -99,7 +99,7 @@ def entry_lines(
         EntryLine(
             row.id, row.on,
             row.text or sentence(kind, Told(row.code, row.data, procedure, _child(row, children)), names),
-            _child(row, children), row.extra or "",
+            _child(row, children), row.extra or "" if names.reader.professional else "",
         )
         for row in rows if row.what == kind
     )  # fmt: skip

@@ -155,7 +155,7 @@ class _Page:
             professional=self.reader.professional,
             can=frozenset(one for one in Capability if self.case.can(one)),
             children=cards,
-            members=members_of(self.case, self.names),
+            members=members_of(self.case, self.reader, self.names),
             adults=adults_of(self.case, self.cut, self.names),
             dates=self._dates(),
             first_meeting=self.dated.last_meeting() is None,

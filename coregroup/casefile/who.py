@@ -10,7 +10,9 @@ from uuid import UUID
 from coregroup.access.doors import Case
 from coregroup.casefile.audiences import Cut
 from coregroup.casefile.sentences import lang_now
+from coregroup.casefile.telling import telling_of
 from coregroup.records.models import Membership
+from coregroup.rules.access import Reader
 from coregroup.rules.face_sheet import ATTENDANCE, RELATIONSHIPS
 from coregroup.rules.procedure import say
 
@@ -39,11 +41,16 @@ class AdultLine:
     attends: str
 
 
-def members_of(case: Case, children: Mapping[UUID, str]) -> tuple[MemberLine, ...]:
-    """The professionals of a group, leads first."""
+def members_of(case: Case, reader: Reader, children: Mapping[UUID, str]) -> tuple[MemberLine, ...]:
+    """The professionals of a group whom the reader may know of, leads first.
+
+    A member limited to some children shows with these alone; an agency whose very name would tell a person
+    what they must not learn (a school) is left out.
+    """
+    telling = telling_of(case, reader)
     found = []
     for member in case.members:
-        if member.part not in (Membership.MEMBER, Membership.CHAIR):
+        if member.part not in (Membership.MEMBER, Membership.CHAIR) or not telling.may_know(member):
             continue
         leads = tuple(
             children[child.id] for child in case.children
@@ -53,9 +60,9 @@ def members_of(case: Case, children: Mapping[UUID, str]) -> tuple[MemberLine, ..
             MemberLine(
                 member.person_id,
                 member.person.name,
-                member.person.agency.name if member.person.agency else "",
-                member.person.job_title,
-                member.role,
+                telling.agency(member.person),
+                member.person.job_title if telling.may_name_agency(member.person) else "",
+                telling.words(member.role),
                 member.part == Membership.CHAIR,
                 leads,
                 member.joined_at,

@@ -10,7 +10,7 @@ from coregroup.web.kit.links import address
 
 # A notice's code: the page it leads to, and which parts of an address that page takes.
 OF_NOTICE = {
-    "action_for_you": ("action_answer", "group item"),
+    "action_for_you": ("answer_action", "group item"),
     "action_declined": ("plan", "group child"),
     "action_could_not_ask": ("plan", "group child"),
     "actions_to_reassign": ("members", "group"),
@@ -22,11 +22,7 @@ OF_NOTICE = {
     "member_joined": ("members", "group"),
     "child_unallocated": ("members", "group"),
 }
-OF_JOURNEY = {
-    "open_group": "open_group_resume",
-    "opening": "opening",
-    "outline": "outline_journey",
-}
+OF_JOURNEY = {"open_group": "opening", "outline": "outline_check"}
 
 
 def of_notice(line: NoticeLine) -> str:
@@ -41,7 +37,7 @@ def of_notice(line: NoticeLine) -> str:
 
 def of_answer(action: OwnAction) -> str:
     """Where an action is answered."""
-    return address("action_answer", group=action.group, item=action.item) or of_action(action)
+    return address("answer_action", group=action.group, item=action.item) or of_action(action)
 
 
 def of_action(action: OwnAction) -> str:
@@ -54,7 +50,6 @@ def of_journey(line: PausedLine) -> tuple[str, str]:
     """What a paused journey is, and where it is gone on with."""
     words = {
         "open_group": _("Opening a core group"),
-        "opening": _("Opening a core group"),
         "outline": _("Bringing in the outline plan"),
     }.get(line.kind, _("Something that you began"))
     found = address(OF_JOURNEY.get(line.kind, line.kind), journey=line.id)
