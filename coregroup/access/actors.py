@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
-from coregroup.records.models import Account, Person
+from coregroup.records.models import Account, AccountPerson, Person
 from coregroup.rules.access import Actor
 
 PERSON_KEY = "person"  # in the session: as which of the account's persons somebody is here
@@ -45,6 +45,13 @@ def actor_of(request: HttpRequest) -> Actor | None:
     link = next((link for link in links if str(link.person_id) == chosen), links[0])
     others = tuple((other.person_id, other.person.name) for other in links if other is not link)
     return actor_for_person(link.person, account=account, others=others)
+
+
+def actors_by_email(email: str) -> list[Actor]:
+    """The persons whom the account with this address serves, as actors; none for an address without one."""
+    links = AccountPerson.objects.filter(account__email__iexact=email.strip(), account__is_active=True)
+    rows = links.select_related("account", "person__agency").order_by("person__made_at", "id")
+    return [actor_for_person(link.person, account=link.account) for link in rows]
 
 
 def system_actor(name: str, *, duties: frozenset[str] = frozenset(), authority: object = None) -> Actor:

@@ -75,18 +75,21 @@ def bring_in_outline(
     original: Original | None = None,
     by: Actor,
     once: str | None = None,
+    check_only: bool = False,
 ) -> tuple[UUID, ...]:
     """Brings outline items in, all of them or none (R11, R47, R80).
 
     `file` is the stored original, or `original` its content, stored with the items or not at all. Gives the
-    new items' ids, one for each row and child. Raises Problems with every fault at once, each as
-    (`row_<place among items>`, "Row 3: …"); Closed for a child, person or file that is not of this case;
-    Refused; AlreadyDone.
+    new items' ids, one for each row and child; none with `check_only`, which saves nothing. Raises Problems
+    with every fault at once, each as (`row_<place among items>`, "Row 3: …"); Closed for a child, person or
+    file that is not of this case; Refused; AlreadyDone.
     """
     with act(group, by=by, to=Capability.BRING_IN_OUTLINE, once=once, what="bring in outline") as case:
         conference = _conference(case)
         source = _file(case, file)
         _refuse_faulty(case, items, conference)
+        if check_only:
+            return ()
         if original is not None:
             source = _store(case, original, items)
         rows = _save(case, items, conference, source)

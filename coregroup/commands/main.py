@@ -16,7 +16,7 @@ COMMANDS = {
         "set up a real authority: administrator, procedure, agencies, people",
     ),
     "timetable": ("coregroup.commands.timetable", "work out every date of a procedure, and why"),
-    "import": ("coregroup.commands.imports", "bring in an outline plan or a list of people from a file"),
+    "import": ("coregroup.commands.imports", "bring in an outline plan from a file"),
     "work": ("coregroup.commands.work", "do what is waiting: clocks, reminders, sending"),
     "doctor": ("coregroup.commands.doctor", "look for what is wrong with this installation"),
     "manage": ("coregroup.commands.manage", "the Django management commands behind it all"),

@@ -11,6 +11,7 @@ handler500 = "coregroup.web.kit.errors.our_fault"
 
 urlpatterns = [
     path("", include("coregroup.web.contact.urls")),
+    path("", include("coregroup.web.documents.urls_files")),
     path("", include("coregroup.web.documents.urls_hand_out")),
     path("", include("coregroup.web.gallery.urls")),
     path("", include("coregroup.web.groups.urls")),
