@@ -12,7 +12,7 @@ from django.utils import timezone
 from coregroup.access.doors import open_house
 from coregroup.access.lines import write_line
 from coregroup.records.models import AccountPerson, Agency, Authority, ClosureDay, Person, SignInLink
-from coregroup.rules.access import Actor, Capability, may
+from coregroup.rules.access import Actor, Capability
 from coregroup.rules.errors import Closed
 
 
@@ -100,10 +100,9 @@ def link_holder(*, digest: str, by: Actor) -> LinkHolder:
 def people(*, by: Actor, search: str = "") -> tuple[PersonRow, ...]:
     """Every professional person who can be a member of this authority's core groups, by name.
 
-    For administrators and for those who may open a core group. `search` narrows by name, agency or job
-    title. Closed to others.
+    For administrators; Closed to others. `search` narrows by name, agency or job title.
     """
-    _open_lists(by, "people")
+    open_house(by=by, to=Capability.ADMINISTER, what="people")
     return people_serving(_home(by), search=search)
 
 
@@ -130,8 +129,8 @@ def person(*, person: UUID | str, by: Actor) -> PersonRow:
 
 
 def agencies(*, by: Actor) -> tuple[AgencyRow, ...]:
-    """The agencies that serve this authority, by name. Closed to whoever may neither administer nor open."""
-    _open_lists(by, "agencies")
+    """The agencies that serve this authority, by name. For administrators; Closed to others."""
+    open_house(by=by, to=Capability.ADMINISTER, what="agencies")
     return agencies_serving(_home(by))
 
 
@@ -178,11 +177,6 @@ def _home(by: Actor) -> UUID:
     if by.authority is None:
         raise Closed
     return by.authority
-
-
-def _open_lists(by: Actor, what: str) -> None:
-    to = Capability.ADMINISTER if may(by, Capability.ADMINISTER) else Capability.OPEN_GROUP
-    open_house(by=by, to=to, what=what)
 
 
 def _people_rows(authority: UUID) -> QuerySet[Person]:
