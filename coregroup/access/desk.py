@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
 
 from coregroup.access.doors import _PART_RELATIONS, open_house
 from coregroup.records.models import (
@@ -102,7 +102,7 @@ def _children(groups: list[UUID], by: Actor) -> dict[UUID, list[Child]]:
         Child.objects.filter(group_id__in=groups)
         .select_related("person")
         .annotate(
-            lead_person_id=Subquery(lead.values("person_id")[:1]),
+            lead_person_id=Subquery(lead.values("person_id")[:1], output_field=UUIDField()),
             lead_given=Subquery(lead.values("person__given_name")[:1]),
             lead_family=Subquery(lead.values("person__family_name")[:1]),
             is_own=Exists(own),

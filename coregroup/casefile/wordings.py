@@ -78,6 +78,7 @@ LEDGER: Wordings = {
     "MembershipEnded": _("%(person)s left the %(core_group)s."),
     "LeadAppointed": _("%(person)s became the %(lead_worker)s for %(child)s."),
     "OutlineBroughtIn": _("%(by)s brought in the %(outline_plan)s."),
+    "OutlineItemSetAside": _("%(by)s set aside an item of the %(outline_plan)s for %(child)s."),
     "PlanItemSaved": _("%(by)s changed the plan for %(child)s."),
     "ActionGiven": _("An action in the plan for %(child)s was given to %(owner)s."),
     "ActionAnswered:accepted": _("%(owner)s accepted an action in the plan for %(child)s."),

@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Subquery, UUIDField
 from django.utils import timezone
 
 from coregroup.casework.limits import dated_of
@@ -104,7 +104,7 @@ def _children(group: CoreGroup) -> list[Child]:
     return list(
         Child.objects.filter(group=group, registrations__ended_on__isnull=True, registrations__isnull=False)
         .annotate(
-            lead=Subquery(leads.filter(until__isnull=True).values("person_id")[:1]),
+            lead=Subquery(leads.filter(until__isnull=True).values("person_id")[:1], output_field=UUIDField()),
             last_lead=Subquery(last.values("id")[:1]),
         )
         .order_by("position", "id")

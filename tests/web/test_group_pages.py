@@ -17,7 +17,8 @@ def pages_of(family: Family) -> list[str]:
     ben, amy = family.children
     group = f"/groups/{family.group}/"
     return [
-        "/", "/groups/", group, group + "face-sheet/", group + "meetings/new/", group + "face-sheet/family/add/",
+        "/", "/groups/", group, group + "face-sheet/", group + "meetings/new/",
+        group + "face-sheet/family/add/",
         group + f"face-sheet/{ben.person_id}/add/", group + f"children/{ben.id}/contact/missed/",
         group + f"children/{amy.id}/contact/missed/", "/plans/", "/plans/plans.csv", "/staff/",
         "/staff/staff.csv",
@@ -29,7 +30,12 @@ def test_a_stranger_finds_nothing_of_the_group(family: Family, client_of: Client
     client = client_of(family, "stranger")
     for path in pages_of(family):
         answer = client.get(path)
-        if str(family.group) in path or path in ("/plans/", "/staff/", "/plans/plans.csv", "/staff/staff.csv"):
+        if str(family.group) in path or path in (
+            "/plans/",
+            "/staff/",
+            "/plans/plans.csv",
+            "/staff/staff.csv",
+        ):
             assert answer.status_code == 404, path
         text = answer.content.decode()
         assert "Rowe" not in text and "Ben" not in text and "Amy" not in text, path
@@ -43,11 +49,13 @@ def test_a_half_siblings_parent_sees_only_their_own_child(
     client = client_of(family, name)
     seen = "".join(client.get(path).content.decode() for path in pages_of(family))
     assert own in seen
-    assert other not in seen.replace("Benefit", "")
+    assert other not in seen
 
 
 @pytest.mark.requirement("R57", "R116")
-def test_a_shut_out_parent_meets_neither_address_nor_school_anywhere(family: Family, client_of: Clients) -> None:
+def test_a_shut_out_parent_meets_neither_address_nor_school_anywhere(
+    family: Family, client_of: Clients
+) -> None:
     mother = client_of(family, "mother")
     assert MOTHER_ADDRESS in mother.get(f"/groups/{family.group}/face-sheet/").content.decode()
     father = client_of(family, "father")
@@ -67,13 +75,11 @@ def test_the_lead_sees_dates_people_and_what_is_missing(family: Family, client_o
         assert words in text, words
 
 
-def test_the_family_is_shown_no_list_of_what_the_professionals_lack(family: Family, client_of: Clients) -> None:
+def test_the_family_is_shown_no_list_of_what_the_professionals_lack(
+    family: Family, client_of: Clients
+) -> None:
     text = client_of(family, "mother").get(f"/groups/{family.group}/").content.decode()
     assert "What is missing" not in text
-
-
-def members(family: Family) -> tuple[Any, ...]:
-    return ("lead", "health_visitor", "chair", "manager", "mother", "father", "gil")
 
 
 @pytest.mark.parametrize("path", ["", "face-sheet/"])
@@ -89,7 +95,10 @@ def test_a_groups_page_takes_few_queries(
 
 @pytest.mark.requirement("R20")
 def test_missed_contact_is_on_the_leads_start_page_at_once(family: Family, client_of: Clients) -> None:
-    visitor, path = client_of(family, "health_visitor"), f"/groups/{family.group}/children/{family.child.id}/contact/missed/"
+    visitor, path = (
+        client_of(family, "health_visitor"),
+        f"/groups/{family.group}/children/{family.child.id}/contact/missed/",
+    )
     answer = visitor.post(
         path, {"kind": "missed", "on": str(TODAY), "reason": "Nobody opened.", "audience_base": "group"}
     )
@@ -122,8 +131,8 @@ def test_a_meeting_after_the_limit_needs_a_reason_and_an_approver(family: Family
 def test_a_meeting_can_be_moved(family: Family, client_of: Clients) -> None:
     lead, path = client_of(family, "lead"), f"/groups/{family.group}/meetings/new/"
     soon = date(2026, 3, 25)
-    told = {"on": str(soon), "at": "2pm", "venue": "Library", "moves": "more", "audience_base": "group",
-            "late_reason": "Snow.", "late_approved_by": "Maud Okoro", "late_approved_on": str(TODAY)}  # fmt: skip
+    told = {"on": str(soon), "at": "2pm", "venue": "Library", "moves": "more"}
+    told |= {"late_reason": "Snow.", "late_approved_by": "Maud Okoro", "late_approved_on": str(TODAY)}
     assert lead.post(path, told).status_code == 302
     page = lead.get(path).content.decode()
     assert "It replaces the one planned for 25 March 2026" in page
@@ -136,7 +145,7 @@ def test_a_fact_is_replaced_and_the_old_one_stays_readable(family: Family, clien
     path = text.split("Larkspur Primary", 1)[1].split('href="', 1)[1].split('"', 1)[0]
     assert lead.get(path).status_code == 200
     shut_out = str(family.people["father"].id)
-    told = {"value": "Meadow Infants", "since": "1 March 2026", "source": "The mother", "audience_base": "group",
+    told = {"value": "Meadow Infants", "since": "1 March 2026", "source": "Mother", "audience_base": "group",
             "audience_shut_out": [shut_out], "audience_reason": "Risk."}  # fmt: skip
     assert lead.post(path, told).status_code == 302
     text = lead.get(sheet).content.decode()

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, datetime
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from tests.builders import Family
+from coregroup.casework.audiences import AudienceChoice
+from coregroup.casework.contact import record_missed_contact
+from coregroup.casework.opening import open_core_group
+from coregroup.records.models import Membership
+from coregroup.web.oversight.tables import Column, csv_of
+from tests.builders import Family, actor, an_opening
+from tests.conftest import LONDON
+
+Clients = Callable[..., Any]
 
 
 @pytest.mark.parametrize("name", ["lead", "health_visitor", "chair", "manager", "mother", "gil", "stranger"])
@@ -17,6 +28,147 @@ def test_everybody_has_a_start_page(family: Family, client_of: Callable[..., Any
 
 
 @pytest.mark.parametrize("name", ["lead", "health_visitor", "chair", "manager", "mother", "gil", "father"])
-def test_everybody_of_the_group_opens_its_page(family: Family, client_of: Callable[..., Any], name: str) -> None:
+def test_everybody_of_the_group_opens_its_page(
+    family: Family, client_of: Callable[..., Any], name: str
+) -> None:
     page = client_of(family, name).get(f"/groups/{family.group}/")
     assert page.status_code == 200
+
+
+def more_groups(family: Family, count: int) -> None:
+    """The same people in many more core groups."""
+    lead = actor(family.people["lead"])
+    for _number in range(count):
+        open_core_group(opening=an_opening(family.people, date(2026, 3, 4)), by=lead)
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [("lead", "/"), ("chair", "/"), ("manager", "/"), ("lead", "/groups/"), ("chair", "/plans/"),
+     ("manager", "/staff/"), ("chair", "/plans/plans.csv")],
+)  # fmt: skip
+def test_a_page_of_many_takes_no_more_queries_than_a_page_of_one(
+    family: Family, client_of: Clients, name: str, path: str
+) -> None:
+    client = client_of(family, name)
+    client.get("/")
+    with CaptureQueriesContext(connection) as few:
+        client.get(path)
+    more_groups(family, 6)
+    with CaptureQueriesContext(connection) as many:
+        text = client.get(path).content.decode()
+    assert text.count("Rowe") > 6 or (name, path) == ("manager", "/")  # whose own page only leads to /staff/
+    assert len(many) == len(few) <= 12
+
+
+def test_the_first_visit_takes_few_queries_too(
+    family: Family, client_of: Clients, django_assert_max_num_queries: Any
+) -> None:
+    client = client_of(family, "lead")
+    with django_assert_max_num_queries(13):  # the one beyond twelve begins to count visits, once for ever
+        client.get("/")
+
+
+@pytest.mark.requirement("R46", "R47")
+def test_what_waits_is_there_and_can_be_put_away(family: Family, client_of: Clients) -> None:
+    client = client_of(family, "health_visitor")
+    text = client.get("/").content.decode()
+    assert "You are a member of this core group." in text
+    assert "Joining list: 0 of 4 steps done" in text
+    path = text.split('action="/notices/')[1].split('"')[0]
+    assert client.post(f"/notices/{path}").status_code == 302
+    assert client.get("/").content.decode().count('action="/notices/') == text.count('action="/notices/') - 1
+
+
+def test_nobody_puts_away_somebody_elses_notice(family: Family, client_of: Clients) -> None:
+    text = client_of(family, "health_visitor").get("/").content.decode()
+    path = text.split('action="/notices/')[1].split('"')[0]
+    assert client_of(family, "teacher").post(f"/notices/{path}").status_code == 404
+    again = client_of(family, "health_visitor").get("/").content.decode()
+    assert again.count('action="/notices/') == text.count('action="/notices/')
+
+
+def test_what_others_did_since_is_told_and_ones_own_is_not(
+    family: Family, client_of: Clients, today: Any
+) -> None:
+    teacher, lead = client_of(family, "teacher"), client_of(family, "lead")
+    teacher.get("/"), lead.get("/")
+    today.move_to(today_at(12))
+    record_missed_contact(
+        group=family.group, child=family.child.id, kind="missed", on=date(2026, 3, 18), reason="Ill.",
+        by=family.teacher,
+    )  # fmt: skip
+    today.move_to(today_at(13))
+    text = lead.get("/").content.decode()
+    assert "Agreed contact with Ben Rowe on 18 March 2026 was missed." in text
+    assert "Agreed contact with Ben Rowe on" not in teacher.get("/").content.decode()
+    today.move_to(today_at(13, 10))
+    assert "Agreed contact with Ben Rowe on" in lead.get("/").content.decode(), "told during the whole visit"
+    today.move_to(today_at(15))
+    assert "Agreed contact with Ben Rowe on 18" not in lead.get("/").content.decode()
+
+
+def test_what_is_withheld_is_neither_a_notice_nor_a_change(
+    family: Family, client_of: Clients, today: Any
+) -> None:
+    mother, lead, visitor = (client_of(family, name) for name in ("mother", "lead", "health_visitor"))
+    for client in (mother, lead, visitor):
+        client.get("/")
+    today.move_to(today_at(12))
+    record_missed_contact(
+        group=family.group, child=family.child.id, kind="missed", on=date(2026, 3, 18), reason="Ill.",
+        audience=AudienceChoice("named", frozenset({family.people["lead"].id}), frozenset(), "Risk.", "Chair",
+                                date(2026, 6, 1)),
+        by=family.teacher,
+    )  # fmt: skip
+    today.move_to(today_at(13))
+    assert "was missed" in lead.get("/").content.decode()
+    for client in (mother, visitor):
+        assert "was missed" not in client.get("/").content.decode()
+        assert "was missed" not in client.get(f"/groups/{family.group}/").content.decode()
+
+
+def test_a_notice_is_absent_once_what_it_speaks_of_is_no_longer_seen(
+    family: Family, client_of: Clients
+) -> None:
+    visitor = client_of(family, "health_visitor")
+    assert "You are a member" in visitor.get("/").content.decode()
+    Membership.objects.filter(person=family.people["health_visitor"]).update(
+        until=date(2026, 3, 18), ended_because="Moved"
+    )
+    text = visitor.get("/").content.decode()
+    assert "You are a member" not in text and "Rowe" not in text
+
+
+def today_at(hour: int, minute: int = 0) -> datetime:
+    return datetime(2026, 3, 18, hour, minute, tzinfo=LONDON)
+
+
+def test_the_family_reads_its_dates_and_nothing_of_others(family: Family, client_of: Clients) -> None:
+    text = client_of(family, "father").get("/").content.decode()
+    assert "Ben Rowe" in text and "Next review conference" in text
+    assert "Amy" not in text
+
+
+@pytest.mark.requirement("R92")
+def test_a_chair_sorts_filters_and_takes_away_the_plans(family: Family, client_of: Clients) -> None:
+    more_groups(family, 2)
+    chair = client_of(family, "chair")
+    everything = chair.get("/plans/").content.decode()
+    assert everything.count("Ben Rowe</a>") == 3
+    assert chair.get("/plans/?text=amy").content.decode().count("Ben Rowe</a>") == 0
+    rows = chair.get("/plans/plans.csv?text=amy&sort=-child").content.decode("utf-8-sig").splitlines()
+    assert len(rows) == 4 and all("Amy" in row for row in rows[1:])
+    assert "Nothing fits" in chair.get("/plans/?text=nobody").content.decode()
+    assert chair.get("/plans/?sort=nonsense&page=900").status_code == 200
+
+
+def test_a_manager_sees_their_staffs_groups(family: Family, client_of: Clients) -> None:
+    text = client_of(family, "manager").get("/staff/").content.decode()
+    assert "Lena Marsh" in text and "Hana Pryce" not in text
+    assert "Hana Pryce" in client_of(family, "nurse_manager").get("/staff/").content.decode()
+
+
+def test_a_cell_that_a_spreadsheet_would_run_is_made_harmless() -> None:
+    answer = csv_of("x.csv", [Column("A")], [["=1+1"], ["fine"]])
+    assert b"'=1+1" in answer.content and b"'fine" not in answer.content
