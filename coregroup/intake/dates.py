@@ -60,7 +60,7 @@ _SHAPES = (
 # Something that was meant as a date: three figures, a day and a month alone, a month by name with a day.
 _LIKE_A_DATE = re.compile(
     rf"\d{_SEP}\d+{_SEP}\d|^(?:by\s+)?\d{{1,2}}[/.]\d{{1,2}}$"
-    rf"|\b\d{{1,2}}{_ORDINAL}(?:\s+of)?[\s,./-]*(?:{_NAME})\b|\b(?:{_NAME})\b\.?\s+\d{{1,2}}\b"
+    rf"|\b\d{{1,2}}{_ORDINAL}(?:\s+of)?[\s,./-]*(?:{_NAME})\b|\b(?:{_NAME})\b\.?\s+\d{{1,2}}{_ORDINAL}\b"
 )
 _WEEKDAY = re.compile(r"\b(" + "|".join(name for names in _DAYS for name in names) + r")\b")
 _FILL = re.compile(

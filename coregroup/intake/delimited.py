@@ -69,7 +69,7 @@ def _lines(text: str, separator: str, most: int) -> list[Line]:
                 lines.append(line)
             if len(lines) > most + 1:
                 raise IntakeProblem(
-                    _("The file has more than %(most)d rows. Is it the right one?") % {"most": most}
+                    _("The file has more than %(most)d rows, which no outline plan has.") % {"most": most}
                 )
     except csv.Error:
         sentence = _("Row %(row)d cannot be read: a quotation mark may be missing.")

@@ -60,7 +60,7 @@ def _table(told: dict[str, Any]) -> Table:
             lines.append(line)
         if len(lines) > MOST_ROWS + 1:
             raise IntakeProblem(
-                _("A sheet has more than %(most)d rows. Is it the right file?") % {"most": MOST_ROWS}
+                _("A sheet has more than %(most)d rows, which no outline plan has.") % {"most": MOST_ROWS}
             )
     return Table(str(told["name"]), tuple(lines))
 

@@ -125,7 +125,7 @@ def _lines(table: Any) -> list[Line]:
             lines.append(line)
         if len(lines) > MOST_ROWS + 1:
             raise IntakeProblem(
-                _("The table has more than %(most)d rows. Is it the right document?") % {"most": MOST_ROWS}
+                _("The table has more than %(most)d rows, which no outline plan has.") % {"most": MOST_ROWS}
             )
     return lines
 
