@@ -72,9 +72,9 @@ class _Days:
 def force_page(*, group: UUID, child: UUID, by: Actor) -> ForcePage:
     """Every guard for one child at once, met or not, with the way to meet it. A fixed number of queries.
 
-    For whoever builds the plan; Closed to a stranger, Refused to the family. R4, R11, R31, R33, R41, R83.
+    For the lead worker; Closed to a stranger, Refused to others. R4, R11, R31, R33, R41, R83.
     """
-    case = open_group(group, by=by, to=Capability.BUILD_PLAN, what=f"guards of {child}")
+    case = open_group(group, by=by, to=Capability.PUT_IN_FORCE, what=f"guards of {child}")
     desk = Desk(case, case.child(child), cut_for(case.group.id, case.reader()), language())
     rows = [row for row in load.latest_rows(desk.child) if desk.sees(row)]
     outline = [
