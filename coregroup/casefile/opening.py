@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils.translation import get_language
 
 from coregroup.access.doors import open_group, open_house
+from coregroup.casefile.audiences import cut_of
 from coregroup.records.models import Authority, ClosureDay, Conference, Meeting, Person
 from coregroup.rules import book
 from coregroup.rules.access import Actor, Capability
@@ -150,11 +151,15 @@ def opened(*, group: UUID | str, by: Actor) -> Opened:
     review = Conference.objects.filter(group=case.group, kind="review").order_by("planned_on").first()
     members = tuple(member.person.name for member in case.members if member.person_id != by.person)
     words = book.load(case.group.procedure)
-    seen = case.reader().children
-    adults = {row.adult_id: row.adult for row in case.relationships if row.child_id in seen}
+    cut, seen = cut_of(case), case.reader().children
+    adults = {
+        row.adult_id: row.adult
+        for row in case.relationships
+        if cut.sees(row.adult.audience_id) and cut.sees(row.audience_id, row.child_id)
+    }
     return Opened(
         case.group.id, case.group.family.label, meeting.planned_on if meeting else None,
         review.planned_on if review else None, members, words.word("outline_plan", language()),
         tuple(FamilyPerson(c.id, c.person_id, c.person.name) for c in case.children if c.id in seen),
-        tuple(FamilyPerson(a.id, a.person_id, a.person.name) for a in adults.values()) if by.professional else (),
+        tuple(FamilyPerson(a.id, a.person_id, a.person.name) for a in adults.values()),
     )  # fmt: skip
