@@ -56,8 +56,8 @@ def word() -> bytes:
     document.add_heading("Outline plan", level=1)
     document.add_paragraph(ABOVE)
     about = document.add_table(rows=2, cols=2, style="Table Grid")
-    for row, texts in zip(about.rows, (("Family", "Rowe"), ("Chair", "Carys Holt")), strict=True):
-        for cell, text in zip(row.cells, texts, strict=True):
+    for row, pair in zip(about.rows, (("Family", "Rowe"), ("Chair", "Carys Holt")), strict=True):
+        for cell, text in zip(row.cells, pair, strict=True):
             cell.text = text
     document.add_paragraph()
     table = document.add_table(rows=1, cols=len(HEADINGS), style="Table Grid")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -68,7 +69,7 @@ def guidance(*, slug: str, number: int | None = None, by: Actor) -> GuidanceText
     open_house(by=by, to=Capability.SEE_GUIDANCE, what=f"guidance {slug}")
     today = timezone.localdate()
     rows = list(
-        Guidance.objects.filter(authority_id=by.authority, slug=slug).select_related("by").order_by("-number")
+        Guidance.objects.filter(authority_id=_own(by), slug=slug).select_related("by").order_by("-number")
     )
     current = _current(rows, today)
     shown = current if number is None else next((row for row in rows if row.number == number), None)
@@ -94,10 +95,17 @@ def for_page(*, code: str, by: Actor) -> tuple[GuidanceLine, ...]:
     return tuple(sorted(lines, key=lambda one: one.title.casefold()))
 
 
+def _own(by: Actor) -> UUID:
+    if by.authority is None:
+        raise Closed
+    return by.authority
+
+
 def _versions(by: Actor) -> dict[str, list[Guidance]]:
     """All versions by slug, the latest first, without their texts."""
     found: dict[str, list[Guidance]] = {}
-    for row in Guidance.objects.filter(authority_id=by.authority).defer("text").order_by("slug", "-number"):
+    rows = Guidance.objects.filter(authority_id=_own(by)).defer("text").order_by("slug", "-number")
+    for row in rows:
         found.setdefault(row.slug, []).append(row)
     return found
 

@@ -111,6 +111,7 @@ def add_within(
         raise Problem("title", _("Say what the file is."))
     ready = _drawn_anew(content, kind) if kind in _PICTURES else content
     seen_by = audience_row(case, audience)
+    assert case.by.person is not None  # the door lets no system actor into a case
     row = StoredFile.objects.create(
         authority=case.group.authority, group=case.group, digest=file_store.store(ready),
         name=clean_name(name, kind), title=" ".join(title.split())[:200], media_type=_media_type(kind, name),

@@ -127,6 +127,7 @@ def mark_read(*, group: UUID, by: Actor, once: str | None = None) -> None:
     with act(group, by=by, to=Capability.SEE_OUTLINE, once=once, what="read outline") as case:
         if not OutlineItem.objects.filter(group=case.group).exists():
             raise Problem(None, _("There is no outline plan to read yet."))
+        assert by.person is not None  # the door lets no system actor into a case
         own = {"authority": case.group.authority, "group": case.group}
         ReadMark.objects.get_or_create(
             group=case.group, person_id=by.person, what=OUTLINE,
@@ -226,6 +227,7 @@ def _doubles(item: NewOutlineItem, number: int, seen: dict[Double, int]) -> list
 def _save(
     case: Case, items: Sequence[NewOutlineItem], conference: Conference, source: StoredFile | None
 ) -> list[OutlineItem]:
+    assert case.by.person is not None  # the door lets no system actor into a case
     last = dict(
         OutlineItem.objects.filter(group=case.group).order_by().values_list("child").annotate(Max("position"))
     )

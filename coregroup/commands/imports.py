@@ -134,7 +134,8 @@ def _rows(
         otherwise += tuple(child for child in found if child not in otherwise)
     if not otherwise and len(names) == 1:
         otherwise = tuple(names)
-    rows, faults = [], [(row.number, said) for row in reading.rows for said in row.faults]
+    rows: list[Row] = []
+    faults: list[tuple[int | None, str]] = [(row.number, said) for row in reading.rows for said in row.faults]
     for row in reading.rows:
         found, unread = children_named(row.child, names)
         if unread:
@@ -147,7 +148,7 @@ def _rows(
             "by_when": row.by_when, "by_when_words": row.by_when_words, "notes": list(row.notes),
         }  # fmt: skip
         rows.append(Row(row.number, children, tuple(names[child] for child in children), told))
-    return rows, sorted(faults, key=lambda fault: fault[0])  # type: ignore[return-value]
+    return rows, sorted(faults, key=lambda fault: fault[0] or 0)
 
 
 def _save(

@@ -92,10 +92,11 @@ def from_form(given: Mapping[str, Any], *, key: str, number: int, earlier: Stage
     """A row as a person typed or corrected it: its faults are gone, what was left over stays beside it."""
     begun = earlier or StagedRow(key, number)
     when = given.get("by_when")
+    texts: dict[str, Any] = {name: str(given.get(name) or "").strip() for name in TEXTS}
     return replace(
         begun,
+        **texts,
         children=tuple(given.get("children") or ()),
-        **{name: str(given.get(name) or "").strip() for name in TEXTS},
         by_when=when.isoformat() if when else "",
         faults=(),
         audience=audience.as_json(audience.choice_of(given)),
