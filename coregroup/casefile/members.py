@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
 from coregroup.access.doors import Case, open_group
 from coregroup.casefile.audiences import Cut, cut_of
 from coregroup.casefile.left_actions import LeftAction, left_actions
+from coregroup.casefile.naming import child_name, first_name
 from coregroup.casefile.people import AgencyRow, PersonRow, agencies_serving, people_serving
 from coregroup.casefile.telling import telling_of
 from coregroup.records.models import AccountPerson, Agency, Invitation, JoiningStep, Membership
@@ -127,7 +129,7 @@ def members(*, group: UUID | str, by: Actor) -> MembersSheet:
     cut = cut_of(case)
     facts = _Facts(case, cut)
     manages = case.can(Capability.MANAGE_MEMBERS)
-    shown = tuple(facts.member(row) for row in case.members if facts.may_know(row))
+    shown = tuple(sorted((facts.member(row) for row in case.members if facts.may_know(row)), key=_place))
     professional = cut.reader.professional
     return MembersSheet(
         group=case.group.id,
@@ -167,21 +169,16 @@ class _Facts:
     def __init__(self, case: Case, cut: Cut) -> None:
         self.case, self.cut = case, cut
         self.reader: Reader = cut.reader
-        ids = [row.id for row in case.members]
-        self.invitations = _latest(Invitation.objects.filter(membership__in=ids).order_by("made_at", "id"))
-        shared = JoiningStep.objects.filter(membership__in=ids, code=SHARED)
-        self.shared = set(shared.values_list("membership_id", flat=True))
-        accounts = AccountPerson.objects.filter(person__in=[row.person_id for row in case.members])
-        self.accounts = set(accounts.values_list("person_id", flat=True))
+        self.invitations = _invitations(case)
         seen = [child for child in case.children if child.id in self.reader.children]
         self.children = tuple(self._child(child) for child in seen)
         self.telling = telling_of(case, self.reader)
         self.related = self._related()
 
-    def _child(self, child: object) -> ChildName:
-        lead = self.case.member(child.lead_person_id)  # type: ignore[attr-defined]
+    def _child(self, child: Any) -> ChildName:
+        lead = self.case.member(child.lead_person_id)
         return ChildName(
-            child.id, child.person.name, child.person.given_name, child.lead_person_id,  # type: ignore[attr-defined]
+            child.id, child_name(child), first_name(child), child.lead_person_id,
             lead.person.name if lead else "",
         )  # fmt: skip
 
@@ -210,8 +207,8 @@ class _Facts:
     def member(self, row: Membership) -> Member:
         person, agency = row.person, row.person.agency
         told = agency if self.telling.may_name_agency(person) else None
-        invitation = self.invitations.get(row.id)
-        phone = person.phone if self.reader.professional or (row.id in self.shared and told) else ""
+        invitation = self.invitations[row.id]
+        phone = person.phone if self.reader.professional or (invitation["shared"] and told) else ""
         known = {str(child.id): child.given_name for child in self.children}
         return Member(
             id=row.id, person=person.id, name=person.name, part=row.part,
@@ -223,8 +220,8 @@ class _Facts:
             limited_to=tuple(known[str(child)] for child in row.limited_to if str(child) in known),
             leads_for=tuple(child.given_name for child in self.children if child.lead == person.id),
             related=self.related.get(person.id, ()), invitation=_state(invitation),
-            invited_at=invitation.made_at if invitation else None,
-            sent=bool(invitation and invitation.sent_at), has_account=person.id in self.accounts,
+            invited_at=invitation["invited_at"], sent=invitation["sent_at"] is not None,
+            has_account=invitation["account"],
             mine=person.id == self.case.by.person,
         )  # fmt: skip
 
@@ -239,14 +236,30 @@ class _Facts:
         return tuple(found.values())
 
 
-def _latest(rows: Iterable[Invitation]) -> dict[UUID, Invitation]:
-    return {row.membership_id: row for row in rows}
+def _place(member: Member) -> tuple[bool, int, str]:
+    """Who leads stands first, then the members, the conference chair, the family."""
+    return not member.leads_for, (MEMBER, CHAIR, FAMILY, CHILD).index(member.part), member.name.casefold()
 
 
-def _state(invitation: Invitation | None) -> str:
-    if invitation is None:
+def _invitations(case: Case) -> dict[UUID, Any]:
+    """For each member the latest invitation, and whether they have an account and shared their details."""
+    latest = Invitation.objects.filter(membership=OuterRef("pk")).order_by("-made_at", "-id")
+    rows = Membership.objects.filter(id__in=[row.id for row in case.members]).annotate(
+        shared=Exists(JoiningStep.objects.filter(membership=OuterRef("pk"), code=SHARED)),
+        account=Exists(AccountPerson.objects.filter(person=OuterRef("person"))),
+        invited_at=Subquery(latest.values("made_at")[:1]),
+        expires_at=Subquery(latest.values("expires_at")[:1]),
+        used_at=Subquery(latest.values("used_at")[:1]),
+        sent_at=Subquery(latest.values("sent_at")[:1]),
+    )
+    names = ("id", "shared", "account", "invited_at", "expires_at", "used_at", "sent_at")
+    return {row["id"]: row for row in rows.values(*names)}
+
+
+def _state(invitation: dict[str, Any]) -> str:
+    if invitation["invited_at"] is None:
         return "none"
-    return "waiting" if invitation.expires_at > timezone.now() and not invitation.used_at else "expired"
+    return "waiting" if invitation["expires_at"] > timezone.now() and not invitation["used_at"] else "expired"
 
 
 def _advisers(shown: tuple[Member, ...]) -> tuple[Adviser, ...]:

@@ -126,9 +126,14 @@ def _join(invitation: Invitation, joiner: Actor) -> None:
 
 
 def _own(case: Case) -> Membership:
+    """The actor's own membership. Whoever begins the list has joined, with or without a link."""
     membership = case.member(case.by.person)
     if membership is None:
         raise Closed
+    if membership.joined_at is None:
+        membership.joined_at = timezone.now()
+        membership.save(update_fields=["joined_at"])
+        settle(MemberJoined(person=membership.person_id), case=case)
     return membership
 
 

@@ -204,3 +204,11 @@ def test_sharing_ones_contact_details(family: Family) -> None:
     with pytest.raises(Closed):
         work.share_contacts(group=family.group, phone="0123", by=family.mother)
     assert m.Person.objects.get(id=family.people["mother"].id).phone == ""
+
+
+def test_whoever_begins_the_list_has_joined(family: Family) -> None:
+    work.read_guide(group=family.group, by=family.teacher)
+    work.tick_step(group=family.group, code="noted_review", by=family.teacher)
+    row = m.Membership.objects.get(group=family.group, person=family.people["teacher"])
+    assert row.joined_at is not None
+    assert m.LedgerEntry.objects.filter(happening="MemberJoined").count() == 1

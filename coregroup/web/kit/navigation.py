@@ -57,6 +57,7 @@ MENU: tuple[Link, ...] = (
     Link("help", _("Help")),
 )
 FOOTER: tuple[Link, ...] = (
+    Link("account_change_password", _("Change your password"), Capability.SEE_HOME),
     Link("help", _("Help")),
     Link("accessibility", _("Accessibility")),
     Link("privacy", _("Privacy")),
