@@ -94,6 +94,7 @@ class Opened:
     group: UUID
     family: str
     first_meeting: date | None
+    meeting: UUID | None
     review_on: date | None
     invited: tuple[str, ...]
     outline_plan: str
@@ -147,11 +148,14 @@ def _limit(row: Row) -> Limit:
 def opened(*, group: UUID | str, by: Actor) -> Opened:
     """What the page after the opening says. Closed to whoever stands in no relation to the group."""
     case = open_group(group, by=by, to=Capability.SEE_CASE, what="opened")
+    if not by.professional:
+        raise Closed
     meeting = Meeting.objects.filter(group=case.group).order_by("planned_on").first()
     review = Conference.objects.filter(group=case.group, kind="review").order_by("planned_on").first()
     members = tuple(member.person.name for member in case.members if member.person_id != by.person)
     words = book.load(case.group.procedure)
     cut, seen = cut_of(case), case.reader().children
+    meeting = meeting if meeting and cut.sees(meeting.audience_id) else None
     adults = {
         row.adult_id: row.adult
         for row in case.relationships
@@ -159,6 +163,7 @@ def opened(*, group: UUID | str, by: Actor) -> Opened:
     }
     return Opened(
         case.group.id, case.group.family.label, meeting.planned_on if meeting else None,
+        meeting.id if meeting else None,
         review.planned_on if review else None, members, words.word("outline_plan", language()),
         tuple(FamilyPerson(c.id, c.person_id, c.person.name) for c in case.children if c.id in seen),
         tuple(FamilyPerson(a.id, a.person_id, a.person.name) for a in adults.values()),

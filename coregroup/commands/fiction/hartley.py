@@ -49,7 +49,7 @@ PLAN = {
 def tell(home: Founded, days: Days) -> Story:
     """Opened a few days ago; the outline plan is in, two members have joined and one has not answered."""
     story = Story(home, days)
-    held = days.ago(6)
+    held = days.ago(10)
     story.open(
         {
             "family_label": "Hartley",

@@ -8,6 +8,7 @@ from coregroup.casework import drafts
 from coregroup.commands.fiction import averill, brwyn, drummore, hartley, okafor, oleary, whitcombe
 from coregroup.commands.fiction.clock import Days, told_on
 from coregroup.commands.fiction.founding import Founded
+from coregroup.commands.fiction.library import publish_all
 from coregroup.rules.access import Capability
 
 STORIES = (
@@ -23,6 +24,8 @@ STORIES = (
 
 def tell_all(founded: Mapping[str, Founded], say: Callable[[str], None]) -> None:
     """Tells every family, each in its own authority; one opening is left paused."""
+    for home in founded.values():
+        publish_all(home)
     for title, town, tell in STORIES:
         say(f"  {founded[town].town.name}: {title}")
         tell(founded[town], Days(founded[town].town.nation))

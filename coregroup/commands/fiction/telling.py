@@ -275,6 +275,13 @@ class Story:
                 group=self.group, child=self.children[name], on=on, met_on=met_on, passed=passed, by=self.lead
             )
 
+    def first_met(self, *, on: date) -> None:
+        """The first core group was held on its day; the plan is not in force yet."""
+        with told_on(on, time(16)):
+            first = opened(group=self.group, by=self.lead).meeting
+            assert first
+            meetings.record_held(group=self.group, meeting=first, on=on, by=self.lead)
+
     def meet(
         self, *, booked_on: date, on: date, at: time, venue: str, held: bool = True, **more: Any
     ) -> None:

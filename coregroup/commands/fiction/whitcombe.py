@@ -65,7 +65,7 @@ PLAN = {
 def tell(home: Founded, days: Days) -> Story:
     """Opened a good two weeks ago: the first core group has met, and the plans are being built."""
     story = Story(home, days)
-    held = days.ago(17)
+    held = days.ago(19)
     secret: dict[str, Any] = {
         "must_not_learn": frozenset({"address", "contact", "school"}),
         "must_not_learn_reason": "He has threatened the mother and looked for her.",
@@ -165,6 +165,7 @@ def tell(home: Founded, days: Days) -> Story:
     story.join("tariq", "wim", on=days.after(held, 3))
     story.welcome("Mary Whitcombe", on=days.after(held, 3))
     story.welcome("Frank Dale", on=days.after(held, 4))
-    story.build(PLAN, on=days.after(held, 7))
-    story.answer("Ben", on=days.after(held, 8), silent=("Ben:action:1:0",))
+    story.first_met(on=days.after(held, 7))
+    story.build(PLAN, on=days.after(held, 8))
+    story.answer("Ben", on=days.after(held, 9), silent=("Ben:action:1:0",))
     return story

@@ -97,7 +97,8 @@ class DecisionsForm(RoomForm):
         super().__init__(*args, **options)
         children = [("", _("All children")), *child_choices(self.room)]
         told = self.data or self.draft
-        used = [int(name[6:]) + 1 for name in told if name.startswith("words_") and name[6:].isdecimal()]
+        figures = [name[6:] for name in told if name.startswith("words_")]
+        used = [int(text) + 1 for text in figures if text.isdecimal() and len(text) < 4]
         self.rows = min(max([rows, LEAST_ROWS, *used]), MOST_ROWS)
         for row in range(self.rows):
             self._ask_row(row, children)

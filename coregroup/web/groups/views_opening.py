@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from coregroup.casefile.guidance import for_page
 from coregroup.casefile.opening import desk, opened
 from coregroup.casework import drafts as casework_drafts
 from coregroup.casework.opening import open_core_group
@@ -36,7 +37,7 @@ def start(request: HttpRequest) -> HttpResponse:
     return render(request, "groups/opening_start.html", {
         "title": _("Open a core group"), "paused": paused, "authority": ready.authority,
         "procedure": ready.procedure.title(by.language), "lead_word": ready.word("lead_worker"),
-        "conference_word": ready.word("initial_conference"), "review_word": ready.word("review_conference"),
+        "guidance": for_page(code="open_group", by=by), "conference_word": ready.word("initial_conference"), "review_word": ready.word("review_conference"),
     })  # fmt: skip
 
 
