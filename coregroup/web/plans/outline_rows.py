@@ -103,6 +103,11 @@ def from_form(given: Mapping[str, Any], *, key: str, number: int, earlier: Stage
     )
 
 
+def renumbered(rows: Sequence[StagedRow], first: int) -> list[StagedRow]:
+    """Typed rows behind those of a file, so that every row keeps a number of its own."""
+    return [replace(row, number=number) for number, row in enumerate(rows, start=first)]
+
+
 def next_number(rows: Sequence[StagedRow]) -> int:
     """The number of the next row: after the highest, so that no two rows share a name."""
     return max((row.number for row in rows), default=0) + 1

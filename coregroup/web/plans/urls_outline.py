@@ -6,6 +6,7 @@ from coregroup.rules.access import Capability
 from coregroup.web.kit.pages import page
 from coregroup.web.plans import views_outline as views
 from coregroup.web.plans import views_outline_in as bringing
+from coregroup.web.plans import views_outline_rows as rows
 
 _OUTLINE = "groups/<uuid:group>/outline/"
 _NEW = _OUTLINE + "new/<uuid:journey>/"
@@ -18,9 +19,9 @@ urlpatterns = [
     page(_OUTLINE + "new/", bringing.begin, to=_BRING, name="outline_new"),
     page(_NEW, bringing.check, to=_BRING, name="outline_check"),
     page(_NEW + "file/", bringing.upload, to=_BRING, name="outline_file"),
-    page(_NEW + "children/", bringing.children, to=_BRING, name="outline_children"),
-    page(_NEW + "rows/new/", bringing.add, to=_BRING, name="outline_row_new"),
-    page(_NEW + "rows/<str:key>/", bringing.change, to=_BRING, name="outline_row"),
-    page(_NEW + "rows/<str:key>/remove/", bringing.remove, to=_BRING, name="outline_row_remove"),
+    page(_NEW + "children/", rows.children, to=_BRING, name="outline_children"),
+    page(_NEW + "rows/new/", rows.add, to=_BRING, name="outline_row_new"),
+    page(_NEW + "rows/<str:key>/", rows.change, to=_BRING, name="outline_row"),
+    page(_NEW + "rows/<str:key>/remove/", rows.remove, to=_BRING, name="outline_row_remove"),
     page(_NEW + "discard/", bringing.discard, to=_BRING, name="outline_discard"),
 ]
