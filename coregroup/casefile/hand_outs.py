@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from coregroup.access.doors import Case, open_group
-from coregroup.records.models import Child, HandOut, Membership, Person, PlanVersion
+from coregroup.records.models import AccountPerson, Child, HandOut, Membership, Person, PlanVersion
 from coregroup.rules import book
 from coregroup.rules.access import Actor, Capability
 from coregroup.rules.errors import Closed
@@ -65,6 +65,11 @@ class Distribution:
         newest = self.version
         return tuple(one for one in self.recipients if newest and not one.has(newest))
 
+    @property
+    def by_own_page(self) -> tuple[Recipient, ...]:
+        """Who of those can sign in here and read it on their own page."""
+        return tuple(one for one in self.outstanding if one.has_own_page)
+
     def recipient(self, key: str) -> Recipient:
         """One recipient by person id or by code (`file`). Closed if not on the list."""
         for one in self.recipients:
@@ -109,6 +114,8 @@ def _proofs(case: Case, child: UUID) -> dict[str, tuple[Given, ...]]:
 def _listed(case: Case, child: Child) -> list[tuple[str, Person | None, str, bool]]:
     """Code, person (None: the file), standing, can they sign in here; in the procedure's order."""
     members = {member.person_id for member in case.members}
+    sign_in = AccountPerson.objects.filter(person_id__in=members, account__is_active=True)
+    members = set(sign_in.values_list("person_id", flat=True))
     listed: list[tuple[str, Person | None, str, bool]] = []
     seen: set[UUID] = set()
     for item in book.load(case.group.procedure).distribution:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -18,7 +20,16 @@ from coregroup.rules.errors import Closed, Problem
 from coregroup.rules.hand_out import HOW
 from coregroup.rules.happenings import PlanHandedOut
 
-__all__ = ["HOW", "record_handed_out", "record_opened"]
+__all__ = ["HOW", "Copy", "give_on_own_pages", "record_handed_out", "record_opened"]
+
+
+@dataclass(frozen=True)
+class Copy:
+    """One recipient's rendering: who (None: the file), as what on the list, and its SHA-256."""
+
+    recipient: UUID | None
+    code: str
+    digest: str
 
 
 def record_handed_out(
@@ -42,28 +53,53 @@ def record_handed_out(
     the SHA-256 of the rendering that left. Raises Problem at `how`, `on` or `note`; Closed, Refused,
     AlreadyDone.
     """
+    copy = Copy(recipient, recipient_code, digest)
     with act(group, by=by, to=Capability.HAND_OUT, once=once, what="hand out plan") as case:
         row = case.child(child)
         _check(case, row, version, recipient, how, on, note)
-        made = HandOut.objects.create(
-            authority=case.group.authority,
-            group=case.group,
-            child=row,
-            document="plan",
-            version=version,
-            recipient_id=recipient,
-            recipient_code=recipient_code,
-            how=how,
-            digest=digest if how != "not_given" else "",
-            on=on,
-            by_id=by.who,
-            note=note.strip(),
-        )
-        if how != "not_given":
-            happening = PlanHandedOut(version=version, recipient=str(recipient or "file"), child=row.id)
-            settle(happening, case=case, audience=standing_audience(case))
+        made = _record(case, row, version, copy, how=how, on=on, note=note)
         note_outcome(once, made.id)
     return made.id
+
+
+def give_on_own_pages(
+    *, group: UUID, child: UUID, version: int, copies: Sequence[Copy], by: Actor, once: str | None = None
+) -> int:
+    """Gives one version to several people at once, each on their own page; gives their number (R53).
+
+    All of them or, if one does not belong there or cannot sign in, none (Closed).
+    """
+    with act(group, by=by, to=Capability.HAND_OUT, once=once, what="hand out plan to all") as case:
+        row = case.child(child)
+        for copy in copies:
+            if copy.recipient is None or case.member(copy.recipient) is None:
+                raise Closed
+            today = timezone.localdate()
+            _check(case, row, version, copy.recipient, "own_page", today, "")
+            _record(case, row, version, copy, how="own_page", on=today, note="")
+        note_outcome(once, len(copies))
+    return len(copies)
+
+
+def _record(case: Case, child: Child, version: int, copy: Copy, *, how: str, on: date, note: str) -> HandOut:
+    made = HandOut.objects.create(
+        authority=case.group.authority,
+        group=case.group,
+        child=child,
+        document="plan",
+        version=version,
+        recipient_id=copy.recipient,
+        recipient_code=copy.code,
+        how=how,
+        digest=copy.digest if how != "not_given" else "",
+        on=on,
+        by_id=case.by.who,
+        note=note.strip(),
+    )
+    if how != "not_given":
+        happening = PlanHandedOut(version=version, recipient=str(copy.recipient or "file"), child=child.id)
+        settle(happening, case=case, audience=standing_audience(case))
+    return made
 
 
 def _check(

@@ -10,7 +10,7 @@ from django.urls import reverse
 from coregroup.casework.audiences import AudienceChoice
 from coregroup.casework.forcing import put_in_force
 from coregroup.records import models as m
-from tests.builders import TODAY, Family
+from tests.builders import TODAY, Family, account_for
 from tests.casework.plan_steps import save, whole_plan
 
 SECRET = "She hides at the mill"
@@ -29,10 +29,9 @@ def in_force(family: Family) -> Family:
         child=family.child.id,
         on=TODAY,
         met_on=TODAY,
-        passed={
-            code: "Agreed at the meeting."
-            for code in ("answers", "agreed_contact", "outcome", "parent_views")
-        },
+        passed=dict.fromkeys(
+            ("answers", "agreed_contact", "outcome", "parent_views"), "Agreed at the meeting."
+        ),
         by=family.lead,
     )
     return family
@@ -112,3 +111,22 @@ def test_before_the_plan_is_in_force_there_is_nothing_to_give(family: Family, cl
     assert "not in force yet" in client.get(address(family)).content.decode()
     mother = str(family.people["mother"].id)
     assert client.get(address(family, "hand_out_give", recipient=mother)).status_code == 404
+
+
+@pytest.mark.requirement("R53")
+def test_everybody_who_can_sign_in_is_given_their_own_copy_in_one_press(
+    in_force: Family, client_of: Any
+) -> None:
+    for who in ("mother", "father", "health_visitor", "chair"):
+        account_for(in_force.people[who])
+    client = client_of(in_force, "lead")
+    page = client.get(address(in_force)).content.decode()
+    once = page.split('name="once" value="')[1].split('"')[0]
+    for _time in range(2):
+        assert client.post(address(in_force, "hand_out_all"), {"once": once}).status_code == 302
+    names = sorted(m.HandOut.objects.values_list("recipient__given_name", flat=True))
+    assert names == ["Carys", "Frank", "Hana", "Lena", "Mary"]  # the teacher cannot sign in yet
+    digests = dict(m.HandOut.objects.values_list("recipient__given_name", "digest"))
+    assert digests["Frank"] != digests["Mary"]
+    assert client_of(in_force, "mother").post(address(in_force, "hand_out_all")).status_code == 403
+    assert client_of(in_force, "stranger").post(address(in_force, "hand_out_all")).status_code == 404

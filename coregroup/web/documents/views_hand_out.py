@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from coregroup.casefile import hand_outs as reading
 from coregroup.casefile.hand_outs import Distribution, Recipient
@@ -20,17 +23,42 @@ from coregroup.casework import hand_outs as doing
 from coregroup.paper.pdf import Rendered
 from coregroup.paper.plan import plan_pdf
 from coregroup.rules.access import THE_FILE, Actor, Capability
-from coregroup.rules.errors import Closed
+from coregroup.rules.errors import AlreadyDone, Closed
 from coregroup.rules.hand_out import HOW
 from coregroup.web.documents.forms_hand_out import HandOutForm
 from coregroup.web.kit.formview import form_view
+from coregroup.web.kit.once import token
 
 
 def show(request: HttpRequest, group: UUID, child: UUID) -> HttpResponse:
     """The distribution list: who has which version, how and when, and who is still to be given it."""
     listed = reading.distribution(group=group, child=child, by=_actor(request))
     page = {"listed": listed, "how": _ways(), "may_give": listed.may_give, "group": group, "child": child}
-    return render(request, "documents/hand_out.html", page)
+    return render(request, "documents/hand_out.html", {**page, "once": token()})
+
+
+@require_POST
+def give_all(request: HttpRequest, group: UUID, child: UUID) -> HttpResponse:
+    """Gives the newest version to everybody who can sign in and does not have it, each their own copy."""
+    by = _actor(request)
+    listed = reading.distribution(group=group, child=child, by=by, to=Capability.HAND_OUT)
+    if listed.version is None:
+        raise Closed
+    copies = [
+        doing.Copy(one.person, one.code, _rendered(_sheet(listed, one, by), one).digest)
+        for one in listed.by_own_page
+    ]
+    with suppress(AlreadyDone):
+        given = doing.give_on_own_pages(
+            group=group,
+            child=child,
+            version=listed.version,
+            copies=copies,
+            by=by,
+            once=token(request.POST),
+        )
+        messages.success(request, _("Given to %(count)s people on their own pages.") % {"count": given})
+    return redirect("hand_out", group=group, child=child)
 
 
 def give(request: HttpRequest, group: UUID, child: UUID, recipient: str) -> HttpResponse:
