@@ -13,7 +13,7 @@ from django.db.models.functions import Cast
 
 from coregroup.casefile.audiences import Cut
 from coregroup.casefile.sentences import Names, Told, sentence
-from coregroup.records.models import AgendaItem, ChronologyEntry, Departure, Fact, Person
+from coregroup.records.models import AgendaItem, ChronologyEntry, Departure, Fact, Meeting, Person
 
 MOST = 400
 COLUMNS = ("what", "ref", "child_ref", "code_word", "values_of", "words", "extra", "seen_by", "first", "at")
@@ -21,13 +21,13 @@ COLUMNS = ("what", "ref", "child_ref", "code_word", "values_of", "words", "extra
 
 @dataclass(frozen=True)
 class CodedRow:
-    """A stored row: an agenda item, a need, a departure or a chronology entry; not yet a sentence."""
+    """A stored row: an agenda item, a need, a departure, a planned meeting, a chronology entry."""
 
     what: str
     id: UUID
     child: UUID | None
     code: str
-    data: Mapping[str, Any]
+    data: Any
     text: str
     extra: str
     audience: UUID
@@ -47,6 +47,16 @@ class EntryLine:
 
 
 @dataclass(frozen=True)
+class Place:
+    """What is known of the place of a planned meeting (R44)."""
+
+    address: str
+    access: tuple[str, ...]
+    private: bool | None
+    notes: str
+
+
+@dataclass(frozen=True)
 class DepartureLine:
     """A limit knowingly not kept: which, counted from when, why, who approved it (R95)."""
 
@@ -57,7 +67,7 @@ class DepartureLine:
 
 
 def coded_rows(group: UUID, cut: Cut) -> tuple[CodedRow, ...]:
-    """Agenda, departures, entries and needs of a group that the reader may see, the newest of each first.
+    """Agenda, departures, entries, needs and planned meetings that the reader may see, newest first.
 
     One query. An entry about a child whom the reader may not know of is absent.
     """
@@ -83,7 +93,13 @@ def coded_rows(group: UUID, cut: Cut) -> tuple[CodedRow, ...]:
         extra=Cast(F("about_id"), CharField()), seen_by=F("audience_id"), first=F("made_at__date"),
         at=F("made_at"),
     )  # fmt: skip
-    parts = [part.values_list(*COLUMNS) for part in (departures, entries, needs)]
+    meetings = Meeting.objects.filter(group_id=group, held_on__isnull=True).order_by().annotate(
+        what=Value("b_meeting"), ref=F("id"), child_ref=F("group_id"),
+        code_word=Cast(F("venue_private"), CharField()), values_of=F("venue_access"),
+        words=F("venue_address"),
+        extra=F("venue_notes"), seen_by=F("audience_id"), first=F("planned_on"), at=F("made_at"),
+    )  # fmt: skip
+    parts = [part.values_list(*COLUMNS) for part in (departures, entries, needs, meetings)]
     union = agenda.values_list(*COLUMNS).union(*parts, all=True).order_by("what", "-first", "-at")
     rows = [CodedRow(*row) for row in union[:MOST]]
     return tuple(
@@ -111,6 +127,16 @@ def departure_lines(rows: Iterable[CodedRow], titles: Mapping[str, str]) -> tupl
         DepartureLine(titles.get(row.code, row.code), row.on, row.text, row.extra)
         for row in rows if row.what == "departure"
     )  # fmt: skip
+
+
+def place_of(rows: Iterable[CodedRow], meeting: UUID) -> Place:
+    """The place of a planned meeting, out of the rows."""
+    row = next((one for one in rows if one.what == "b_meeting" and one.id == meeting), None)
+    if row is None:
+        return Place("", (), None, "")
+    # A truth value as text: 1 or true, by the engine.
+    private = None if not row.code else row.code in ("1", "true", "True")
+    return Place(row.text, tuple(row.data), private, row.extra)
 
 
 def needs_of(rows: Iterable[CodedRow], persons: Mapping[UUID, Person]) -> tuple[str, ...]:

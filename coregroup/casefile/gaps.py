@@ -8,11 +8,13 @@ from datetime import date
 from typing import Any, Protocol
 from uuid import UUID
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from coregroup.access.doors import Case
 from coregroup.casefile.sentences import lang_now
 from coregroup.rules.procedure import Procedure
+from coregroup.rules.registration import MeetingDay
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Gap:
     sentence: str
     child: UUID | None = None
     alarm: bool = False
+    meeting: UUID | None = None
 
 
 class Card(Protocol):
@@ -92,6 +95,18 @@ def _of_dates(meeting: Any, review: object, procedure: Procedure) -> Iterator[Ga
     if review is None:
         words = {"review": procedure.word("review_conference", lang)}
         yield Gap("review", _("No date is known for the next %(review)s.") % words)
+
+
+def unrecorded(meetings: Sequence[MeetingDay]) -> tuple[Gap, ...]:
+    """A question for each planned meeting whose day has gone by."""
+    return tuple(
+        Gap("held", _("Was the meeting of %(day)s held?") % {"day": _day(one.planned_on)}, meeting=one.id)
+        for one in meetings
+    )
+
+
+def _day(day: date) -> str:
+    return date_format(day, "j F Y", use_l10n=False)
 
 
 def _of_members(case: Case, unread: Sequence[str], procedure: Procedure) -> Iterator[Gap]:

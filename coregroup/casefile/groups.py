@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
 from coregroup.access.doors import Case, open_group
@@ -18,13 +18,12 @@ from coregroup.casefile import chronology, clocks
 from coregroup.casefile.audiences import Cut
 from coregroup.casefile.cuts import cut_for
 from coregroup.casefile.dated import Dated, dated_of
-from coregroup.casefile.gaps import Gap, PlanState, gaps_of
+from coregroup.casefile.gaps import Gap, PlanState, gaps_of, unrecorded
 from coregroup.casefile.naming import age_words, child_name
 from coregroup.casefile.sentences import Names, lang_now, persons_in
 from coregroup.casefile.who import AdultLine, MemberLine, adults_of, members_of
 from coregroup.records.models import (
     Child,
-    Meeting,
     OutlineItem,
     Person,
     PlanItem,
@@ -139,7 +138,7 @@ class _Page:
             member.person.name for member in self.case.members
             if member.part == "member" and not getattr(persons.get(member.person_id), "read_outline", True)
         ]  # fmt: skip
-        meeting = self._meeting(chronology.needs_of(rows, persons))
+        meeting = self._meeting(rows, chronology.needs_of(rows, persons))
         cards = tuple(self._card(child, states[child.id]) for child in self.children)
         told = {"procedure": self.group.procedure, "children": self.names, "names": names}
         entries = chronology.entry_lines("entry", rows, **told)  # type: ignore[arg-type]
@@ -161,14 +160,21 @@ class _Page:
             first_meeting=self.dated.last_meeting() is None,
             meeting=meeting,
             review_on=review.planned_on if review else None,
-            gaps=gaps_of(self.case, cards, meeting, review, unread if has_outline else [], self.procedure)
-            if self.reader.professional
-            else (),
+            gaps=self._gaps(cards, meeting, review, unread if has_outline else []),
             departures=chronology.departure_lines(rows, titles) if self.reader.professional else (),
             agenda=chronology.entry_lines("agenda", rows, **told),  # type: ignore[arg-type]
             entries=entries[:LATEST],
             outline_unread=has_outline and self._unread_by_me(persons),
         )
+
+    def _gaps(
+        self, cards: tuple[ChildCard, ...], meeting: MeetingCard | None, review: object, unread: list[str]
+    ) -> tuple[Gap, ...]:
+        """What is missing; nothing of it for a family person."""
+        if not self.reader.professional:
+            return ()
+        asked = unrecorded(self.dated.unrecorded(self.today))
+        return (*asked, *gaps_of(self.case, cards, meeting, review, unread, self.procedure))
 
     def _heading(self) -> str:
         if self.reader.professional:
@@ -211,16 +217,16 @@ class _Page:
             for row in rows
         }  # fmt: skip
 
-    def _meeting(self, needs: tuple[str, ...]) -> MeetingCard | None:
-        """The next core group, if the reader may see it. One query."""
+    def _meeting(self, rows: tuple[chronology.CodedRow, ...], needs: tuple[str, ...]) -> MeetingCard | None:
+        """The next core group, if the reader may see it."""
         ahead = self.dated.next_meeting(self.today)
-        row = Meeting.objects.filter(Q(id=ahead.id if ahead else None)).first()
-        if row is None:
+        if ahead is None:
             return None
+        place = chronology.place_of(rows, ahead.id)
         return MeetingCard(
-            row.id, row.planned_on, row.starts_at, row.venue, row.venue_address,
-            tuple(say(VENUE_ACCESS[code], self.lang) for code in row.venue_access if code in VENUE_ACCESS),
-            row.venue_private, row.venue_notes, needs if self.reader.professional else (),
+            ahead.id, ahead.planned_on, ahead.starts_at, ahead.venue, place.address,
+            tuple(say(VENUE_ACCESS[code], self.lang) for code in place.access if code in VENUE_ACCESS),
+            place.private, place.notes, needs if self.reader.professional else (),
         )  # fmt: skip
 
     def _card(self, child: Child, state: PlanState) -> ChildCard:

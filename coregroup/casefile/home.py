@@ -16,8 +16,8 @@ from django.utils import timezone
 from coregroup.access.desk import Desk, open_desk
 from coregroup.casefile.actions import SOON, Items, OwnAction, cut_actions, items_of
 from coregroup.casefile.clocks import ClockLine
-from coregroup.casefile.lines import GroupLine, Shelf, shelf_of
-from coregroup.casefile.notices import NoticeLine, PausedLine, Row, inbox, notice_lines
+from coregroup.casefile.lines import ChildLine, GroupLine, Shelf, shelf_of
+from coregroup.casefile.notices import InboxRow, NoticeLine, PausedLine, inbox, notice_lines
 from coregroup.casefile.sentences import Names, Told, lang_now, load_persons, persons_in, sentence
 from coregroup.records.models import LedgerEntry
 from coregroup.rules import book
@@ -36,7 +36,7 @@ NOT_FOR_FAMILY = {
 
 @dataclass(frozen=True)
 class HomeChild:
-    """A child of one of my groups, with the clocks that run."""
+    """A child of one of my groups, or several whose lead is the same and whose clocks run alike."""
 
     id: UUID
     name: str
@@ -159,7 +159,7 @@ def since_of(desk: Desk) -> datetime | None:
     return desk.latest_visit if anew else desk.previous_visit
 
 
-def _paused(rows: Iterable[Row]) -> tuple[PausedLine, ...]:
+def _paused(rows: Iterable[InboxRow]) -> tuple[PausedLine, ...]:
     journeys = (row for row in rows if row.what == "journey")
     return tuple(PausedLine(row.id, row.code, row.group, row.at) for row in journeys)
 
@@ -170,21 +170,21 @@ def _count(shelf: Shelf, relation: Relation) -> int:
 
 def _group(line: GroupLine, by: Actor) -> HomeGroup:
     lang = lang_now()
-    return HomeGroup(
-        line,
-        book.load(line.procedure).word("lead_worker", lang),
-        tuple(
-            HomeChild(
-                child.id,
-                child.name,
-                child.lead,
-                child.lead_person == by.person,
-                child.unallocated,
-                child.clock_lines(lang),
-            )  # fmt: skip
-            for child in line.children
-        ),
+    alike: dict[tuple[UUID | None, bool, tuple[ClockLine, ...]], list[ChildLine]] = {}
+    for child in line.children:
+        alike.setdefault((child.lead_person, child.unallocated, child.clock_lines(lang)), []).append(child)
+    children = tuple(
+        HomeChild(
+            ones[0].id,
+            ", ".join(one.name for one in ones),
+            ones[0].lead,
+            lead == by.person,
+            unallocated,
+            clocks,
+        )
+        for (lead, unallocated, clocks), ones in alike.items()
     )
+    return HomeGroup(line, book.load(line.procedure).word("lead_worker", lang), children)
 
 
 def _action_lines(actions: Iterable[OwnAction], shelf: Shelf, today: date) -> tuple[ActionLine, ...]:

@@ -18,6 +18,7 @@ from coregroup.casefile.sentences import lang_now, load_persons
 from coregroup.records.models import Meeting
 from coregroup.rules import book
 from coregroup.rules.access import Actor, Capability
+from coregroup.rules.errors import Closed
 
 
 @dataclass(frozen=True)
@@ -77,3 +78,12 @@ def _planned(row: Meeting) -> PlannedMeeting:
         row.id, row.planned_on, row.starts_at, row.venue, row.venue_address, tuple(row.venue_access),
         row.venue_private, row.venue_notes,
     )  # fmt: skip
+
+
+def held_room(*, group: UUID, meeting: UUID, by: Actor) -> PlannedMeeting:
+    """A planned meeting of which it is to be said that it was held. Closed for one that is not to be seen."""
+    case = open_group(group, by=by, to=Capability.BOOK_MEETING, what="meeting held")
+    row = Meeting.objects.filter(id=meeting, group=case.group).first()
+    if row is None or not cut_for(case.group.id, case.reader()).sees(row.audience_id):
+        raise Closed
+    return _planned(row)

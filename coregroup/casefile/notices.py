@@ -23,7 +23,7 @@ MOST = 300
 
 
 @dataclass(frozen=True)
-class Row:
+class InboxRow:
     """A row of the inbox as it is stored: a notice, or a paused journey."""
 
     what: str
@@ -83,7 +83,7 @@ def waiting(*, by: Actor) -> tuple[NoticeLine, ...]:
 COLUMNS = ("what", "ref", "group_ref", "child_ref", "code_word", "values_of", "on_at", "is_urgent", "seen_by")
 
 
-def inbox(person: UUID | None) -> list[Row]:
+def inbox(person: UUID | None) -> list[InboxRow]:
     """What is stored as waiting for a person, the newest first, not yet cut. One query."""
     notices = Notice.objects.filter(to_id=person, done_at__isnull=True).order_by().annotate(
         what=Value("notice"), ref=F("id"), group_ref=F("group_id"), child_ref=F("child_id"),
@@ -96,11 +96,11 @@ def inbox(person: UUID | None) -> list[Row]:
         seen_by=F("group"),
     )  # fmt: skip
     rows = notices.values_list(*COLUMNS).union(journeys.values_list(*COLUMNS), all=True).order_by("-on_at")
-    return [Row(*row) for row in rows[:MOST]]
+    return [InboxRow(*row) for row in rows[:MOST]]
 
 
 def notice_lines(
-    rows: Iterable[Row], shelf: Shelf, items: Items, persons: Mapping[UUID, Any]
+    rows: Iterable[InboxRow], shelf: Shelf, items: Items, persons: Mapping[UUID, Any]
 ) -> tuple[NoticeLine, ...]:
     """The notices of an inbox that their reader may still see, as sentences; urgent ones first."""
     found = [
@@ -111,7 +111,7 @@ def notice_lines(
     return tuple(sorted(found, key=lambda line: (not line.urgent, -line.at.timestamp())))
 
 
-def still_seen(row: Row, cuts: Mapping[UUID, Cut], items: Items) -> bool:
+def still_seen(row: InboxRow, cuts: Mapping[UUID, Cut], items: Items) -> bool:
     """May the reader still see what a notice speaks of: its group, its child, its text as it now stands?"""
     if row.group is None:
         return True
@@ -126,7 +126,7 @@ def still_seen(row: Row, cuts: Mapping[UUID, Cut], items: Items) -> bool:
     return True
 
 
-def _line(row: Row, shelf: Shelf, persons: Mapping[UUID, Any]) -> NoticeLine:
+def _line(row: InboxRow, shelf: Shelf, persons: Mapping[UUID, Any]) -> NoticeLine:
     group = shelf.lines.get(row.group) if row.group else None
     standing = shelf.standings.get(row.group) if row.group else None
     child = next((one.name for one in group.children if one.id == row.child), "") if group else ""

@@ -86,6 +86,10 @@ class Dated:
         ahead = [one for one in self.meetings if one.held_on is None and one.planned_on >= today]
         return min(ahead, key=lambda one: (one.planned_on, one.starts_at or time.min), default=None)
 
+    def unrecorded(self, today: date) -> list[MeetingDay]:
+        """Planned core groups whose day has gone by, and of which nobody has said that they were held."""
+        return [one for one in self.meetings if one.held_on is None and one.planned_on < today]
+
     def last_meeting(self) -> MeetingDay | None:
         """The last core group that was held."""
         held = [one for one in self.meetings if one.held_on is not None]

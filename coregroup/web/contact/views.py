@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from coregroup.casefile.contact import contact_room
+from coregroup.casefile.guidance import for_page
 from coregroup.casework.contact import record_missed_contact
 from coregroup.web.contact.forms import MissedForm
 from coregroup.web.kit.formview import form_view
@@ -33,6 +34,7 @@ def missed(request: HttpRequest, group: UUID, child: UUID) -> HttpResponse:
         "cancel": back,
         "submit": _("Record and tell"),
         "room": room,
+        "guidance": for_page(code="contact", by=actor),
     }
     done = _("Recorded. %(lead)s has been told.") % {"lead": room.lead} if room.lead else _("Recorded.")
     return form_view(

@@ -24,6 +24,7 @@ from coregroup.web.kit.fields import (
     TimeField,
     YesNoField,
 )
+from coregroup.web.kit.forms import Form
 from coregroup.web.kit.words import plaindate
 
 LATE = ("late_reason", "late_approved_by", "late_approved_on")
@@ -104,3 +105,13 @@ class MeetingForm(WithAudience):
         """The meeting that this one replaces."""
         value = self.cleaned_data.get("moves")
         return UUID(value) if value and value != "more" else None
+
+
+class HeldForm(Form):
+    """On which day a planned meeting was held."""
+
+    on = DateField(
+        label=gettext_lazy("On which day was it held?"),
+        noun=gettext_lazy("the day on which it was held"),
+        not_after=timezone.localdate,
+    )

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from coregroup.casefile import home
 from coregroup.casefile.gaps import Gap
 from coregroup.casefile.groups import GroupPage, group_page
+from coregroup.casefile.guidance import for_page
 from coregroup.casefile.lines import GroupLine
 from coregroup.rules.access import Actor, Capability, may
 from coregroup.web.kit.links import address
@@ -58,6 +59,7 @@ def group(request: HttpRequest, group: UUID) -> HttpResponse:
         "gaps": [(gap, _mended_at(gap, found)) for gap in found.gaps],
         "links": _links(found),
         "address": address,
+        "guidance": for_page(code="group", by=actor),
         "Capability": Capability,
     }
     return render(request, "groups/group.html", context)
@@ -74,6 +76,9 @@ GAP_PAGES = {
 
 def _mended_at(gap: Gap, page: GroupPage) -> str:
     """The page where a gap is mended, for somebody who may mend it."""
+    if gap.code == "held":
+        may_say = Capability.BOOK_MEETING in page.can
+        return address("meeting_held", group=page.id, meeting=gap.meeting) if may_say else ""
     name, capability, of_child = GAP_PAGES.get(gap.code, ("", Capability.SEE_CASE, False))
     if not name or capability not in page.can:
         return ""

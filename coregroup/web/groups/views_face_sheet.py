@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from coregroup.casefile import face_sheet as reading
 from coregroup.casefile.face_sheet import FaceSheet, FactLine, Sheet
+from coregroup.casefile.guidance import for_page
 from coregroup.casework.audiences import AudienceChoice
 from coregroup.casework.facts import record_fact
 from coregroup.rules.access import Actor
@@ -29,7 +30,12 @@ def show(request: HttpRequest, group: UUID) -> HttpResponse:
     return render(
         request,
         "groups/face_sheet.html",
-        {"title": _("Face sheet: %(family)s") % {"family": sheet.heading}, "crumbs": crumbs, "sheet": sheet},
+        {
+            "title": _("Face sheet: %(family)s") % {"family": sheet.heading},
+            "crumbs": crumbs,
+            "sheet": sheet,
+            "guidance": for_page(code="face_sheet", by=request.actor),
+        },  # type: ignore[attr-defined]
     )
 
 

@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 from coregroup.casefile.oversight import PlanLine, StaffLine
 from coregroup.web.kit.words import shortdate
 
-RISKY = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would take for a formula
+# What a spreadsheet would take for a formula, the full-width signs too.
+RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True)
@@ -37,9 +38,9 @@ def plan_columns() -> list[Column]:
     """The columns of the chair's table."""
     return [
         Column(_("Child"), "child"), Column(_("Family")), Column(_("Lead"), "lead"),
-        Column(_("Procedure"), "procedure"), Column(_("Next review"), "review"),
-        Column(_("Months on plan"), "months", True), Column(_("Overdue"), "overdue"),
-        Column(_("Version"), "version", True), Column(_("Last core group"), "last"),
+        Column(_("Overdue"), "overdue"), Column(_("Next review"), "review"),
+        Column(_("Last core group"), "last"), Column(_("Months on plan"), "months", True),
+        Column(_("Version"), "version", True), Column(_("Procedure"), "procedure"),
     ]  # fmt: skip
 
 
@@ -47,8 +48,8 @@ def plan_values(line: PlanLine) -> list[Any]:
     """A plan's cells, in the columns' order, as plain values."""
     overdue = [*([_("No lead")] if line.unallocated else []), *line.overdue]
     return [
-        line.name, line.family, line.lead or _("none"), line.procedure, line.next_review, line.months,
-        "; ".join(overdue), line.version, line.last_meeting,
+        line.name, line.family, line.lead or _("none"), "; ".join(overdue), line.next_review,
+        line.last_meeting, line.months, line.version, line.procedure,
     ]  # fmt: skip
 
 
@@ -56,8 +57,11 @@ def plan_row(line: PlanLine) -> list[Any]:
     """A plan's cells as the page shows them."""
     values = plan_values(line)
     to = reverse("group", kwargs={"group": line.group})
-    return [{"html": format_html('<a class="govuk-link" href="{}">{}</a>', to, values[0])},
-            *(_cell(value) for value in values[1:])]  # fmt: skip
+    shown = [_cell(value) for value in values]
+    shown[0] = {"html": format_html('<a class="govuk-link" href="{}">{}</a>', to, values[0])}
+    if line.next_review is None and line.review_limit is not None:
+        shown[4] = _("none planned; by %(day)s") % {"day": shortdate(line.review_limit)}
+    return shown
 
 
 def staff_columns() -> list[Column]:
@@ -96,7 +100,8 @@ def _cell(value: Any) -> Any:
 def csv_of(name: str, columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> HttpResponse:
     """The table as a file: exactly the rows and cells that are shown. Formulas are made harmless."""
     out = io.StringIO()
-    writer = csv.writer(out)
+    # Everything in quotation marks: a spreadsheet that parts cells at semicolons finds none that begins anew.
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL)
     writer.writerow([column.text for column in columns])
     for row in rows:
         writer.writerow([_plain(value) for value in row])
@@ -109,4 +114,4 @@ def _plain(value: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()
     text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(RISKY) else text
+    return f"'{text}" if text.lstrip().startswith(RISKY) or text.startswith(RISKY) else text

@@ -63,7 +63,7 @@ def _fields(wanted: Wanted) -> list[dict[str, Any]]:
     shown = [("", _("All")), ("yes", _("Overdue only"))]
     return [
         {"name": "text", "label": _("Name of a child, family or worker"), "value": wanted.text},
-        {"name": "overdue", "label": _("Show"), "value": "yes" if wanted.overdue else "", "options": shown},
+        {"name": "overdue", "label": _("Which"), "value": "yes" if wanted.overdue else "", "options": shown},
     ]
 
 
