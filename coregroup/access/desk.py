@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
 
-from coregroup.access.doors import _PART_RELATIONS, open_house
+from coregroup.access.doors import _PART_RELATIONS, open_house, within
 from coregroup.records.models import (
     Child,
     CoreGroup,
@@ -61,28 +61,30 @@ def open_desk(*, by: Actor, to: Capability, relations: Iterable[Relation] = (), 
     Writes its audit line first. Raises Closed to whoever may not do `to`. R28, R57.
     """
     open_house(by=by, to=to, what=what)
-    if by.person is None:
+    person = by.person
+    if person is None:
         return Desk(())
     wanted = frozenset(relations)
-    rows = list(_memberships(by))
+    rows = list(_memberships(person))
     groups: dict[UUID, list[Membership]] = {}
     for row in rows:
         groups.setdefault(row.group_id, []).append(row)
-    children = _children(list(groups), by)
+    children = _children(list(groups), person)
     standings = [_standing(by, members, children.get(group, [])) for group, members in groups.items()]
     kept = [one for one in standings if one.relations and (not wanted or one.relations & wanted)]
     first = rows[0] if rows else None
-    return Desk(tuple(kept), first.latest_visit if first else None, first.previous_visit if first else None)
+    latest = getattr(first, "latest_visit", None)
+    return Desk(tuple(kept), latest, getattr(first, "previous_visit", None))
 
 
-def _memberships(by: Actor) -> QuerySet[Membership]:
+def _memberships(person: UUID) -> QuerySet[Membership]:
     """The actor's own current memberships, and those of the people whom they manage."""
-    visit = Visit.objects.filter(person_id=by.person)
+    visit = Visit.objects.filter(person_id=person)
     steps = (
         JoiningStep.objects.filter(membership=OuterRef("pk"))
         .order_by().values("membership").annotate(count=Count("pk")).values("count")
     )  # fmt: skip
-    mine = Q(person_id=by.person) | Q(person__manager_id=by.person, part=Membership.MEMBER)
+    mine = Q(person_id=person) | Q(person__manager_id=person, part=Membership.MEMBER)
     return (
         Membership.objects.filter(mine, until__isnull=True, group__closed_on__isnull=True)
         .select_related("group__authority", "group__family", "person__agency")
@@ -95,11 +97,11 @@ def _memberships(by: Actor) -> QuerySet[Membership]:
     )
 
 
-def _children(groups: list[UUID], by: Actor) -> dict[UUID, list[Child]]:
+def _children(groups: list[UUID], person: UUID) -> dict[UUID, list[Child]]:
     lead = LeadAppointment.objects.filter(child=OuterRef("pk"), until__isnull=True)
-    own = Relationship.objects.filter(child=OuterRef("pk"), adult__person_id=by.person)
+    own = Relationship.objects.filter(child=OuterRef("pk"), adult__person_id=person)
     rows = (
-        Child.objects.filter(group_id__in=groups)
+        Child.objects.filter(group_id__in=groups)  # type: ignore[no-redef]
         .select_related("person")
         .annotate(
             lead_person_id=Subquery(lead.values("person_id")[:1], output_field=UUIDField()),
@@ -133,18 +135,18 @@ def _standing(by: Actor, members: list[Membership], children: list[Child]) -> St
         )
     ):
         relations.add(Relation.LEAD)
-    reader = _reader(by, own, children)
+    reader = _reader(by, own, staff, children)
     seen = tuple(child for child in children if child.id in reader.children)
     return Standing(members[0].group, own, staff, seen, frozenset(relations), reader)
 
 
-def _reader(by: Actor, own: Membership | None, children: list[Child]) -> Reader:
+def _reader(
+    by: Actor, own: Membership | None, staff: Iterable[Membership], children: list[Child]
+) -> Reader:
     every = frozenset(child.id for child in children)
     if not by.professional:
         return Reader(
             by.person, False,
             frozenset(child.id for child in children if child.is_own or child.person_id == by.person),  # type: ignore[attr-defined]
         )  # fmt: skip
-    if own is not None and own.limited_to:
-        return Reader(by.person, True, every & {UUID(str(child)) for child in own.limited_to})
-    return Reader(by.person, True, every)
+    return Reader(by.person, True, within(every, own, staff))

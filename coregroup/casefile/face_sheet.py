@@ -14,6 +14,7 @@ from coregroup.casefile.choosing import PersonChoice, people_to_choose
 from coregroup.casefile.cuts import cut_for
 from coregroup.casefile.naming import age_words, child_name
 from coregroup.casefile.sentences import lang_now
+from coregroup.casefile.telling import telling_of
 from coregroup.casefile.who import AdultLine, adults_of
 from coregroup.records.models import Adult, Child, Fact, Registration
 from coregroup.rules import book
@@ -120,6 +121,7 @@ class _Reading:
         self.children = [child for child in case.children if child.id in self.reader.children]
         self.names = {child.id: child_name(child) for child in self.children}
         self.people = people_to_choose(case, self.cut)
+        self.telling = telling_of(case, self.reader)
         self.must_not_learn = self._must_not_learn()
         self.procedure = book.load(case.group.procedure)
 
@@ -146,7 +148,7 @@ class _Reading:
 
     def _must_not_learn(self) -> frozenset[str]:
         """What the reader must not learn, if they are an adult of the family."""
-        own = Adult.objects.filter(group=self.case.group, person_id=self.reader.person)
+        own = Adult.objects.filter(group=self.case.group, person=self.reader.person)
         return frozenset(code for codes in own.values_list("must_not_learn", flat=True) for code in codes)
 
     def _facts(self) -> list[Fact]:
@@ -189,7 +191,7 @@ class _Reading:
             label=say(KINDS[fact.kind].label, self.lang) if fact.kind in KINDS else fact.kind,
             value=fact.value,
             since=fact.since,
-            source=fact.source,
+            source=self.telling.words(fact.source),
             recorded_by=fact.recorded_by.name,
             recorded_at=fact.made_at,
             audience=audience,

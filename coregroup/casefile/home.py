@@ -249,7 +249,7 @@ def _may_be_told(entry: LedgerEntry, shelf: Shelf, items: Items) -> bool:
     if entry.audience_id is not None and not cut.sees(entry.audience_id, entry.child_id):
         return False
     item = _item(entry)
-    if item in items.audiences:
+    if item is not None and item in items.audiences:
         audience, child = items.audiences[item]
         return cut.sees(audience, child)
     return True

@@ -90,7 +90,7 @@ def inbox(person: UUID | None) -> list[InboxRow]:
         code_word=F("code"), values_of=F("data"), on_at=F("made_at"), is_urgent=F("urgent"),
         seen_by=F("because__audience_id"),
     )  # fmt: skip
-    journeys = Journey.objects.filter(person_id=person, finished_at__isnull=True).order_by().annotate(
+    journeys = Journey.objects.filter(person=person, finished_at__isnull=True).order_by().annotate(
         what=Value("journey"), ref=F("id"), group_ref=F("group"), child_ref=F("group"), code_word=F("kind"),
         values_of=Value({}, output_field=JSONField()), on_at=F("changed_at"), is_urgent=Value(False),
         seen_by=F("group"),
@@ -120,8 +120,9 @@ def still_seen(row: InboxRow, cuts: Mapping[UUID, Cut], items: Items) -> bool:
         return False
     if row.audience is not None and not cut.sees(row.audience, row.child):
         return False
-    if row.item in items.audiences:
-        audience, child = items.audiences[row.item]
+    item = row.item
+    if item is not None and item in items.audiences:
+        audience, child = items.audiences[item]
         return cut.sees(audience, child)
     return True
 

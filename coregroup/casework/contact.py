@@ -39,14 +39,14 @@ def record_missed_contact(
     """
     with act(group, by=by, to=Capability.RECORD_CONTACT, once=once, what="missed contact") as case:
         row = case.child(child)
-        _check(kind, on, reason)
+        day = _checked(kind, on, reason)
         seen_by = audience_row(case, audience)
         missed = MissedContact.objects.create(
-            authority=case.group.authority, group=case.group, child=row, person_id=by.person, kind=kind,
-            on=on, reason=reason.strip(), audience=seen_by,
+            authority=case.group.authority, group=case.group, child=row, person_id=by.person, kind=kind,  # type: ignore[misc]
+            on=day, reason=reason.strip(), audience=seen_by,
         )  # fmt: skip
         settle(
-            ContactMissed(child=row.id, person=by.person, kind=kind, on=on),  # type: ignore[arg-type]
+            ContactMissed(child=row.id, person=by.person, kind=kind, on=day),  # type: ignore[arg-type]
             case=case,
             audience=seen_by,
         )
@@ -54,7 +54,8 @@ def record_missed_contact(
     return missed.id
 
 
-def _check(kind: str, on: date | None, reason: str) -> None:
+def _checked(kind: str, on: date | None, reason: str) -> date:
+    """The day, once nothing is wrong with what was told."""
     faults: list[tuple[str | None, str]] = []
     today = timezone.localdate()
     if kind not in (MISSED, CANNOT_KEEP):
@@ -67,5 +68,6 @@ def _check(kind: str, on: date | None, reason: str) -> None:
         faults.append(("on", _("This day is too far from today.")))
     if not reason.strip():
         faults.append(("reason", _("Say in a few words why.")))
-    if faults:
+    if faults or on is None:
         raise Problems(faults)
+    return on

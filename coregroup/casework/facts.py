@@ -45,7 +45,7 @@ def record_fact(
         _check(kind, value, since, source, subject, about)
         earlier = _earlier(case, replaces, about, kind)
         seen_by = audience_row(case, _guarded(case, audience, kind, about))
-        fact = Fact.objects.create(
+        fact = Fact.objects.create(  # type: ignore[misc]
             authority=case.group.authority, group=case.group, about_id=about, child=subject, kind=kind,
             value=value.strip(), since=since, source=source.strip(), audience=seen_by, supersedes=earlier,
             recorded_by_id=by.person,

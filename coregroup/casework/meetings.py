@@ -102,7 +102,7 @@ def _planned(case: Case, moves: UUID | None) -> Meeting | None:
 
 def _depart(case: Case, limit: Limit, approval: Approval | None) -> None:
     assert approval is not None
-    made = Departure.objects.get_or_create(
+    made = Departure.objects.get_or_create(  # type: ignore[misc]
         group=case.group, rule=limit.rule, anchor_on=limit.anchor_on,
         defaults={
             "authority": case.group.authority, "reason": approval.reason.strip(),

@@ -34,8 +34,8 @@ def show(request: HttpRequest, group: UUID) -> HttpResponse:
             "title": _("Face sheet: %(family)s") % {"family": sheet.heading},
             "crumbs": crumbs,
             "sheet": sheet,
-            "guidance": for_page(code="face_sheet", by=request.actor),
-        },  # type: ignore[attr-defined]
+            "guidance": for_page(code="face_sheet", by=request.actor),  # type: ignore[attr-defined]
+        },
     )
 
 

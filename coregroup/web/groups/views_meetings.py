@@ -48,8 +48,8 @@ def held(request: HttpRequest, group: UUID, meeting: UUID) -> HttpResponse:
     room = held_room(group=group, meeting=meeting, by=actor)
     back = reverse("group", kwargs={"group": group})
 
-    def do(form: HeldForm) -> object:
-        return record_held(group=group, meeting=meeting, on=form.cleaned_data["on"], by=actor, once=form.once)
+    def do(form: HeldForm) -> None:
+        record_held(group=group, meeting=meeting, on=form.cleaned_data["on"], by=actor, once=form.once)
 
     context = {
         "title": _("The meeting of %(day)s was held") % {"day": plaindate(room.on)},

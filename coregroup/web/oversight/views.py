@@ -110,4 +110,4 @@ def _pages(number: int, count: int, asked: dict[str, str]) -> list[tuple[int, st
     last = -(-count // A_PAGE)
     if last < 2:
         return []
-    return [(one, "?" + urlencode({**asked, "page": one}), one == number) for one in range(1, last + 1)]
+    return [(one, "?" + urlencode({**asked, "page": str(one)}), one == number) for one in range(1, last + 1)]
