@@ -167,7 +167,7 @@ def _anybody_of(people: list[dict[str, str]]) -> bool:
 
 def show_people(people: list[dict[str, str]], say: Callable[[str], None]) -> None:
     """Print who can sign in, as a table: the fictional people only, whose passwords are no secret."""
-    columns = ("name", "role", "agency", "authority", "email", "password")
+    columns = ("email", "password", "name", "role", "agency", "authority")
     rows = [[str(person.get(column, "")) for column in columns] for person in people]
     widths = [max(len(row[at]) for row in [list(columns), *rows]) for at in range(len(columns))]
     say("Fictional people who can sign in:")
