@@ -116,7 +116,7 @@ def test_adding_and_inviting(family: Family, client_of: Callable[..., Any]) -> N
     shown = client.post(invite, {"send_to": police.email, "once": "c" * 32}, follow=True)
     text = shown.content.decode()
     link = re.search(r'value="(http[^"]+/join/[^"]+/)"', text)
-    assert link and shown.headers["Referrer-Policy"] == "no-referrer"
+    assert link and shown.headers["Referrer-Policy"] == "same-origin"
     assert m.Invitation.objects.get(membership=row).sent_at is not None
     assert link[1] in mail.outbox[0].body
     assert "has not joined yet" in client.get(f"/groups/{family.group}/members/").content.decode()

@@ -215,9 +215,7 @@ def invited(request: HttpRequest, group: UUID, membership: UUID) -> HttpResponse
     told = _told(sheet, _("Invitation for %(name)s") % {"name": member.name}, _members_page(group))
     days = members_work.INVITATION_LIFE.days
     told |= {"member": member, "link": link, "send_to": send_to, "sent": sent, "days": days}
-    response = render(request, "groups/members_invited.html", told)
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
+    return render(request, "groups/members_invited.html", told)
 
 
 def end(request: HttpRequest, group: UUID, membership: UUID) -> HttpResponse:

@@ -35,7 +35,11 @@ View = Callable[..., HttpResponse]
 
 
 def unreferred(view: View) -> View:
-    """No address of these pages is told to anybody."""
+    """The address of a link is told to nobody, not even to our own next page.
+
+    Only for links that lead on at once: from a page with this policy a browser sends forms without saying
+    where they come from, and they are refused as forged.
+    """
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -60,7 +64,6 @@ def join_link(request: HttpRequest, token: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("join"))
 
 
-@unreferred
 def first_password(request: HttpRequest) -> HttpResponse:
     """Sets a professional's first password, signs in and goes home."""
     digest = request.session.get(LINK, "")
@@ -85,7 +88,6 @@ def first_password(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-@unreferred
 def join(request: HttpRequest) -> HttpResponse:
     """Who invites whom to what; then a first password, or the account that somebody has (R2)."""
     digest = request.session.get(LINK, "")

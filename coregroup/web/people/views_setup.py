@@ -154,9 +154,7 @@ def send_link(request: HttpRequest, person: UUID) -> HttpResponse:
     sent = send(letters.first_password(to=row.email, link=link, days=days, language=row.language))
     told = {"title": _("A link for %(name)s") % {"name": row.name}, "person": row, "link": link, "sent": sent,
             "days": days, "back": shown}  # fmt: skip
-    response = render(request, "people/setup_link.html", told)
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
+    return render(request, "people/setup_link.html", told)
 
 
 def closure_days(request: HttpRequest) -> HttpResponse:
