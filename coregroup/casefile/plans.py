@@ -44,6 +44,8 @@ def desk_of(case: Case, child: UUID, *, reader: UUID | None = None) -> Desk:
 def _reader(case: Case, reader: UUID | None) -> Reader | None:
     if reader is None or reader == case.by.person:
         return None
+    if not case.by.professional:  # a cut of somebody else's says what is kept from whom
+        raise Closed
     if reader == THE_FILE:
         return Reader(THE_FILE, True, frozenset(child.id for child in case.children))
     people = [member.person for member in case.members]

@@ -90,25 +90,21 @@ def item_page(
         raise Closed
     shape = plan_fields.KINDS[kind]
     above = rows.get(row.item.under_id if row else under)
-    outline = load.outline_rows(desk.child) if shape.traced else []
-    outline = [one for one in outline if desk.cut.sees(one.audience_id, desk.child.id)]
+    begins = row or above
+    outline = _outline_rows(desk) if shape.traced else []
     people = people_to_choose(case, desk.cut)
-    procedure = book.load(case.group.procedure)
     return ItemPage(
         group=case.group.id,
         child=desk.child.id,
         child_name=desk.child.person.name,
-        plan_name=procedure.word("plan_name", desk.lang),
+        plan_name=book.load(case.group.procedure).word("plan_name", desk.lang),
         kind=kind,
         line=load.line_of(desk, row, {one.id: one for one in outline}, {}, {}) if row else None,
-        audience=_standing(desk, row.audience) if row else None,
+        audience=_standing(desk, begins.audience) if begins else None,
         parent=str(above.content.get(plan_fields.heading(above.kind), "")) if above else "",
         people=_people(desk, shape.person, people),
         outline=_outline(outline, kind),
-        parts=tuple(
-            Option(part.code, say(part.title, desk.lang), say(part.text, desk.lang) if part.text else "")
-            for part in procedure.plan_parts
-        ),
+        parts=_parts(desk),
         audience_people=people,
         next_review=_next_review(case) if shape.dated else None,
     )
@@ -119,7 +115,7 @@ def _rows(desk: Desk, item: UUID | None, under: UUID | None) -> dict[UUID | None
     if item is None and under is None:
         return {}
     wanted = [one for one in (item, under) if one]
-    above = PlanItem.objects.filter(id=item).values("under_id") if item else []
+    above = PlanItem.objects.filter(id=item).values_list("under_id") if item else []
     rows = PlanRevision.objects.filter(item__plan__child=desk.child).select_related(
         "item", "owner__agency", "by", "audience"
     )
@@ -157,13 +153,24 @@ def _people(desk: Desk, means: str, people: Iterable[PersonChoice]) -> tuple[Opt
     if means in ("owner", "whose"):
         ids += [row.adult.person_id for row in desk.case.relationships if row.child_id == desk.child.id]
     options = [
-        Option(str(one), f"{known[one].name} ({known[one].role})" if known[one].role else known[one].name)
-        for one in dict.fromkeys(ids)
-        if one in known
+        Option(str(one.id), f"{one.name} ({one.role})" if one.role else one.name)
+        for one in known.values()
+        if one.id in ids
     ]
     if means == "whose":
         options.insert(0, Option(str(desk.child.person_id), desk.child.person.name))
     return tuple(options)
+
+
+def _parts(desk: Desk) -> tuple[Option, ...]:
+    return tuple(
+        Option(part.code, say(part.title, desk.lang), say(part.text, desk.lang) if part.text else "")
+        for part in book.load(desk.case.group.procedure).plan_parts
+    )
+
+
+def _outline_rows(desk: Desk) -> list[OutlineItem]:
+    return [row for row in load.outline_rows(desk.child) if desk.cut.sees(row.audience_id, desk.child.id)]
 
 
 def _outline(rows: Iterable[OutlineItem], kind: str) -> tuple[Option, ...]:
@@ -227,6 +234,6 @@ def action_page(*, group: UUID, item: UUID, by: Actor) -> ActionPage:
         line=load.line_of(desk, row, {}, answers, load.parts_of(desk)),
         mine=mine,
         may_record=lead and not mine,
-        owner_signs_in=lead and AccountPerson.objects.filter(person_id=row.owner_id).exists(),
+        owner_signs_in=lead and AccountPerson.objects.filter(person=row.owner).exists(),
         earlier=earlier,
     )

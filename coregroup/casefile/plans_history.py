@@ -141,7 +141,7 @@ class Teller:
         }
         kind = plan_fields.KINDS[row.kind]
         if kind.person:
-            fields["owner"] = str(load.who(row.owner) or "")
+            fields["owner"] = str(self.desk.who(row.owner) or "")
         if kind.dated:
             fields["by_when"] = words.day(row.by_when)
         if kind.part:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from django.utils.translation import get_language
 from coregroup.access.doors import Case
 from coregroup.casefile.audiences import Cut
 from coregroup.casefile.plans_shapes import Answer, Line, Outline, Passed, Trace, Version, Who
+from coregroup.casefile.telling import Telling, telling_of
 from coregroup.records.models import (
     ActionAnswer,
     Child,
@@ -42,6 +44,20 @@ class Desk:
     def professional(self) -> bool:
         return self.cut.reader.professional
 
+    @cached_property
+    def telling(self) -> Telling:
+        """What the reader may be told of those who are named on the plan."""
+        return telling_of(self.case, self.cut.reader)
+
+    def who(self, person: Person | None) -> Who | None:
+        """A person as a plan names them (agency loaded), as far as the reader may be told."""
+        if person is None:
+            return None
+        told = self.telling.may_name_agency(person)
+        professional = person.kind == Person.PROFESSIONAL
+        title = person.job_title if told else ""
+        return Who(person.id, person.name, self.telling.agency(person), title, professional)
+
     def sees(self, row: PlanRevision) -> bool:
         """A revision shows to those who may see it as it was written *and* the item as it stands now.
 
@@ -49,15 +65,6 @@ class Desk:
         """
         now = getattr(row, "audience_now", row.audience_id)
         return self.cut.sees(row.audience_id, self.child.id) and self.cut.sees(now, self.child.id)
-
-
-def who(person: Person | None) -> Who | None:
-    """A person as a plan names them (agency loaded)."""
-    if person is None:
-        return None
-    professional = person.kind == Person.PROFESSIONAL
-    agency = person.agency.name if person.agency else ""
-    return Who(person.id, person.name, agency, person.job_title, professional)
 
 
 def language() -> str:
@@ -167,7 +174,7 @@ def line_of(
         revision=row.number,
         kind=row.kind,
         content=dict(row.content),
-        owner=who(row.owner),
+        owner=desk.who(row.owner),
         by_when=row.by_when,
         part=row.part,
         part_title=parts.get(row.part, row.part),

@@ -44,7 +44,7 @@ def answer_action(
         _refuse_stale(row, revision)
         _refuse_without_reason(case, row, answer, reason.strip())
         kept = ActionAnswer.objects.create(
-            authority=case.group.authority, group=case.group, revision=row, owner_id=row.owner_id,
+            authority=case.group.authority, group=case.group, revision=row, owner=row.owner,
             answer=answer, reason=reason.strip(), audience=row.audience, recorded_by_id=author(case),
         )  # fmt: skip
         assert row.owner_id is not None
@@ -78,7 +78,7 @@ def _refuse_another_answer(case: Case, row: PlanRevision, answer: str) -> None:
         return
     if Relation.LEAD not in case.relations:
         raise Refused(_("Only the owner of an action, or the lead worker on their behalf, can answer it."))
-    if answer != "could_not_ask" and AccountPerson.objects.filter(person_id=row.owner_id).exists():
+    if answer != "could_not_ask" and AccountPerson.objects.filter(person=row.owner).exists():
         raise Problem("answer", _("This owner can sign in and answers for themselves."))
 
 

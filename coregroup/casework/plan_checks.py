@@ -15,7 +15,7 @@ from coregroup.casework.audiences import AudienceChoice, value_of
 from coregroup.casework.plan_people import contact_keepers, owners, sees, view_givers
 from coregroup.records.models import Audience, Child, OutlineItem, Person, PlanRevision
 from coregroup.rules import book, plan_fields
-from coregroup.rules.errors import Clash, Problems
+from coregroup.rules.errors import Clash, Closed, Problems
 
 Faults = list[tuple[str | None, str]]
 
@@ -86,6 +86,24 @@ def clash_of(mine: Words, latest: PlanRevision, choice: AudienceChoice | None = 
         latest.number,
         latest.by.name,
     )
+
+
+def words_told(
+    kind: str,
+    content: Mapping[str, Any],
+    owner: UUID | None,
+    by_when: date | None,
+    part: str,
+    outline: UUID | None,
+    new_because: str,
+) -> Words:
+    """What was told, tidied; Closed for a kind that there is not."""
+    if kind not in plan_fields.KINDS:
+        raise Closed
+    return Words(
+        kind, plan_fields.tidy(kind, content), owner, by_when, part if plan_fields.KINDS[kind].part else "",
+        outline, "" if outline else new_because.strip(),
+    )  # fmt: skip
 
 
 def words_of(row: PlanRevision) -> Words:

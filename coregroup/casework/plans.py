@@ -19,6 +19,7 @@ from coregroup.casework.plan_checks import (
     check_words,
     clash_of,
     words_of,
+    words_told,
 )
 from coregroup.casework.plan_people import sees, settled_audience
 from coregroup.casework.plan_versions import author, in_force, next_version, plan_of
@@ -60,19 +61,14 @@ def save_item(
     """Saves an item of one child's detailed plan as its next revision.
 
     Takes the kind and its content (see `rules.plan_fields`); `item` and `base`, the revision that was being
-    read, for one that exists; `under` for a new outcome (a concern) or action (an outcome). `audience` None
-    leaves it as it was; it is never wider than that of the outline item. Once a version is in force, each
+    read, for one that exists; `under` for a new outcome or action. `audience` None leaves it as it was (a new
+    item: as what it hangs under); never wider than that of the outline item. Once a version is in force, each
     change makes the next. Two children are never served by one call (R80).
 
     Raises Closed for what the actor may not see, Problems naming each field at fault (R9, R11, R32, R51, R83,
     R111, R112), and Clash with both texts if somebody saved the item after `base`.
     """
-    if kind not in plan_fields.KINDS:
-        raise Closed
-    words = Words(
-        kind, plan_fields.tidy(kind, content), owner, by_when, part if plan_fields.KINDS[kind].part else "",
-        outline, "" if outline else new_because.strip(),
-    )  # fmt: skip
+    words = words_told(kind, content, owner, by_when, part, outline, new_because)
     with act(group, by=by, to=Capability.BUILD_PLAN, once=once, what=f"plan of {child}") as case:
         _refuse_closed(case)
         whose = case.child(child)
@@ -163,10 +159,10 @@ def _save(
     choice: AudienceChoice | None,
 ) -> Saved:
     source = _outline_item(case, child, words.outline)
-    parent = _parent(case, child, plan, words.kind, under) if row is None else None
+    parent, above = _parent(case, child, plan, words.kind, under) if row is None else (None, None)
     check_words(words, case=case, child=child, outline=source)
     audience = settled_audience(
-        case, choice, latest.audience if latest else None, source.audience if source else None
+        case, choice, latest.audience if latest else above, source.audience if source else None
     )
     check_owner_sees(words, audience, case=case, child=child)
     same = latest is not None and words == words_of(latest) and not latest.withdrawn_because
@@ -188,11 +184,13 @@ def _outline_item(case: Case, child: Child, outline: UUID | None) -> OutlineItem
     return row
 
 
-def _parent(case: Case, child: Child, plan: Plan, kind: str, under: UUID | None) -> PlanItem | None:
-    """What a new outcome or action hangs under: a live item of the kind above, which the actor can see."""
+def _parent(
+    case: Case, child: Child, plan: Plan, kind: str, under: UUID | None
+) -> tuple[PlanItem | None, Audience | None]:
+    """What a new outcome or action hangs under, and who may see that: a live item that the actor can see."""
     above = plan_fields.KINDS[kind].under
     if not above:
-        return None
+        return None, None
     if under is None:
         sentence = {
             "concern": _("Say which concern this outcome belongs to."),
@@ -202,7 +200,7 @@ def _parent(case: Case, child: Child, plan: Plan, kind: str, under: UUID | None)
     parent, latest = _row_and_latest(case, child, plan, above, under)
     if latest is not None and latest.withdrawn_because:
         raise Problems([("under", _("What this would hang under has been withdrawn."))])
-    return parent
+    return parent, latest.audience if latest else None
 
 
 def _new_item(case: Case, plan: Plan, kind: str, parent: PlanItem | None) -> PlanItem:

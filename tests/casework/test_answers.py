@@ -44,9 +44,10 @@ def test_the_owner_declines_with_a_reason_and_the_lead_is_told(family: Family) -
     assert m.AgendaItem.objects.filter(code="action_declined").count() == 1
 
 
-def test_the_last_answer_counts_and_every_answer_is_kept(family: Family) -> None:
+def test_the_last_answer_counts_and_every_answer_is_kept(family: Family, today: Any) -> None:
     made = whole_plan(family)["action"]
     answer(family, made, answer="declined", reason="No time.")
+    today.shift(60)
     answer(family, made)
     assert standing(family).answer == "accepted"
     assert m.ActionAnswer.objects.count() == 2

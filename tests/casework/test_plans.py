@@ -374,3 +374,13 @@ def test_a_member_for_one_child_builds_that_childs_plan_alone(family: Family) ->
         save(family, "action", child=other.id, under=outcome.item, owner=teacher)
 
     assert fields_at_fault(give) == {"owner"}
+
+
+@pytest.mark.requirement("R57")
+def test_what_hangs_under_a_narrowed_item_is_no_wider_until_somebody_says_so(family: Family) -> None:
+    narrow = AudienceChoice("professionals", reason="Not yet told.")
+    concern = save(family, "concern", audience=narrow)
+    outcome = save(family, "outcome", under=concern.item)
+    assert m.PlanRevision.objects.get(item=outcome.item).audience.base == "professionals"
+    wide = save(family, "outcome", under=concern.item, audience=AudienceChoice())
+    assert m.PlanRevision.objects.get(item=wide.item).audience.base == "group"

@@ -156,18 +156,17 @@ def _trace(page: ItemPage) -> dict[str, forms.Field]:
 
 
 def beginning(page: ItemPage) -> dict[str, Any]:
-    """What the form begins with: the item as it stands, or what is usual."""
-    if page.line is None:
-        return {"taken_by": ""}
-    line = page.line
-    told: dict[str, Any] = dict(line.content)
-    told |= {
-        "owner": str(line.owner.person) if line.owner else "",
-        "by_when": line.by_when,
-        "part": line.part,
-        "outline": str(line.trace.outline) if line.trace else NEW,
-        "new_because": line.new_because,
-    }
+    """What the form begins with: the item as it stands; a new one begins with its parent's audience."""
+    line, told = page.line, dict[str, Any]()
+    if line is not None:
+        told |= line.content
+        told |= {
+            "owner": str(line.owner.person) if line.owner else "",
+            "by_when": line.by_when,
+            "part": line.part,
+            "outline": str(line.trace.outline) if line.trace else NEW,
+            "new_because": line.new_because,
+        }
     if page.audience:
         one = page.audience
         told |= initial_of(

@@ -43,12 +43,17 @@ def answer_form(page: ActionPage) -> type[Form]:
                 *choices,
             ]
         label = _("What does %(name)s say?") % {"name": name}
-        reason = _("Why could they not be asked, or who told you their answer, and how?")
+        reason = (
+            _("Why could they not be asked?")
+            if page.owner_signs_in
+            else _("Why could they not be asked, or who told you their answer, and how?")
+        )
         hint = ""
         reveals = {}
     fields: dict[str, Any] = {
         "answer": ChoiceField(
             label=label, choices=choices, reveals=reveals,
+            initial=choices[0][0] if len(choices) == 1 else None,
             error_messages={"required": _("Choose an answer.")},
         ),
         "reason": LongTextField(label=reason, help_text=hint, required=False, rows=3),
