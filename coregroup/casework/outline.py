@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.db.models import Max
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from coregroup.access.doors import Case
@@ -87,7 +86,7 @@ def bring_in_outline(
     with act(group, by=by, to=Capability.BRING_IN_OUTLINE, once=once, what="bring in outline") as case:
         conference = _conference(case)
         source = _file(case, file)
-        _refuse_faulty(case, items, conference)
+        _refuse_faulty(case, items)
         if check_only:
             return ()
         if original is not None:
@@ -166,7 +165,7 @@ def _store(case: Case, original: Original, items: Sequence[NewOutlineItem]) -> S
     return add_within(case, name=original.name, content=original.content, title=title, audience=kept)
 
 
-def _refuse_faulty(case: Case, items: Sequence[NewOutlineItem], conference: Conference) -> None:
+def _refuse_faulty(case: Case, items: Sequence[NewOutlineItem]) -> None:
     """Raises Problems with every fault of every row; Closed for what is not of this case."""
     if not items:
         raise Problem(None, _("There is no row to bring in."))
@@ -179,13 +178,13 @@ def _refuse_faulty(case: Case, items: Sequence[NewOutlineItem], conference: Conf
         for child in item.children:
             case.child(child)
         refuse_unknown_persons(case, item.audience)
-        for fault in [*_faults(item, conference), *_doubles(item, number, seen)]:
+        for fault in [*_faults(item), *_doubles(item, number, seen)]:
             found.append((f"row_{place}", _("Row %(row)d: %(fault)s") % {"row": number, "fault": fault}))
     if found:
         raise Problems(found)
 
 
-def _faults(item: NewOutlineItem, conference: Conference) -> list[str]:
+def _faults(item: NewOutlineItem) -> list[str]:
     content = item.content()
     faults = []
     if not (content["concern"] or content["outcome"] or content["action"]):
@@ -194,9 +193,6 @@ def _faults(item: NewOutlineItem, conference: Conference) -> list[str]:
         faults.append(_("no child is chosen."))
     if any(len(text) > LONGEST for text in content.values()):
         faults.append(_("a text is longer than %(most)d characters.") % {"most": LONGEST})
-    if item.by_when and conference.held_on and item.by_when < conference.held_on:
-        held = date_format(conference.held_on, "j F Y", use_l10n=False)
-        faults.append(_("its date lies before the conference of %(date)s.") % {"date": held})
     return faults
 
 

@@ -143,9 +143,12 @@ def _rows(
         elif not (found or otherwise):
             faults.append((row.number, "no child is named; say with --child whom such rows are about."))
         children = found or otherwise
+        notes = list(row.notes)
+        if row.by_when and desk.conference_on and row.by_when < desk.conference_on:
+            notes.append(f"Its date lies before the conference of {desk.conference_on}.")
         told = {
             "concern": row.concern, "outcome": row.outcome, "action": row.action, "owner": row.owner,
-            "by_when": row.by_when, "by_when_words": row.by_when_words, "notes": list(row.notes),
+            "by_when": row.by_when, "by_when_words": row.by_when_words, "notes": notes,
         }  # fmt: skip
         rows.append(Row(row.number, children, tuple(names[child] for child in children), told))
     return rows, sorted(faults, key=lambda fault: fault[0] or 0)

@@ -56,9 +56,9 @@ def test_every_fault_names_its_row_and_nothing_is_saved(call: Any, tmp_path: Pat
 
 def test_a_fault_of_the_record_names_the_files_row(call: Any, tmp_path: Path) -> None:
     file = tmp_path / "plan.csv"
-    file.write_text("Concern,Action,By when\n\na,b,2/4/2026\n\nc,d,1/3/2026\n")
+    file.write_text("Concern,Action,By when\n\na,b,2/4/2026\n\na,b,2 April 2026\n")
     code, _out, err = call(file, "--child", "all", "--check")
-    assert code == 1 and "Row 5: its date lies before the conference" in err
+    assert code == 1 and "Row 5: it says the same as row 3." in err
 
 
 def test_child_says_whom_rows_are_about_that_name_none(call: Any, tmp_path: Path) -> None:

@@ -208,3 +208,12 @@ def test_pages_cost_the_same_for_many_rows(
     client.post(check, {})
     with django_assert_max_num_queries(12):
         client.get(reverse("outline", args=[family.group]))
+
+
+def test_a_date_before_the_conference_is_pointed_out(family: Family, client_of: Any) -> None:
+    client = client_of(family, "lead")
+    text = b"Child,Concern,Action,By when\nBen,a,b,3/3/2026\nBen,c,d,4/3/2026\n"
+    check = upload(client, family, text, "plan.csv").headers["Location"]
+    page = client.get(check).content.decode()
+    assert page.count("Its date lies before the conference of 4 March 2026.") == 1
+    assert client.post(check, {}).status_code == 302 and m.OutlineItem.objects.count() == 2

@@ -20,7 +20,7 @@ class FileForm(WithAudience):
     """A file, what it is, about whom, and who may see it."""
 
     file = fields.FileField(
-        label=gettext_lazy("File"),
+        label=gettext_lazy("Which file?"),
         help_text=gettext_lazy(
             "PDF, Word (.docx), a spreadsheet, CSV, plain text, or a picture (JPEG, PNG), at most 10 MB. "
             "What a camera writes into a picture is taken out."

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from coregroup.casefile.documents import files as read_files
 from coregroup.casefile.documents import open_file
+from coregroup.casefile.guidance import for_page
 from coregroup.casework.documents import add_file
 from coregroup.rules.access import Actor
 from coregroup.rules.errors import Problem, Refused
@@ -27,7 +28,11 @@ FILE_POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'; base-uri 'no
 def files(request: HttpRequest, group: UUID) -> HttpResponse:
     """The files that this reader may see, the latest first."""
     seen = read_files(group=group, by=_actor(request))
-    return render(request, "documents/files.html", {"seen": seen})
+    return render(
+        request,
+        "documents/files.html",
+        {"seen": seen, "guidance": for_page(code="files", by=_actor(request))},
+    )
 
 
 def add(request: HttpRequest, group: UUID) -> HttpResponse:

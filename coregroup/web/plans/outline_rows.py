@@ -41,6 +41,10 @@ class StagedRow:
     def date(self) -> date | None:
         return date.fromisoformat(self.by_when) if self.by_when else None
 
+    def early(self, conference_on: date | None) -> bool:
+        """Does its date lie before the conference? Worth a look: it may be a slip, or done already."""
+        return bool(self.by_when and conference_on) and self.by_when < str(conference_on)
+
     def item(self) -> NewOutlineItem:
         """The row as the verb takes it."""
         return NewOutlineItem(

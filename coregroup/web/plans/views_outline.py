@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from coregroup.casefile.guidance import for_page
 from coregroup.casefile.outline import outline as read_outline
 from coregroup.casefile.outline import outline_item
 from coregroup.casework.outline import mark_read, set_aside_item
@@ -26,7 +28,12 @@ from coregroup.web.plans.forms_outline import SetAsideForm
 def outline(request: HttpRequest, group: UUID) -> HttpResponse:
     """The outline plan, what became of it, and who has read it (R11, R47)."""
     seen = read_outline(group=group, by=_actor(request))
-    page = {"outline": seen, "plan_word": word(seen.procedure, "outline_plan"), "once": once.token()}
+    page: dict[str, Any] = {
+        "outline": seen,
+        "plan_word": word(seen.procedure, "outline_plan"),
+        "once": once.token(),
+    }
+    page["guidance"] = for_page(code="outline", by=_actor(request))
     return render(request, "plans/outline.html", page)
 
 

@@ -18,6 +18,7 @@ from coregroup.web.plans import outline_rows as rows_of
 from coregroup.web.plans.forms_outline import ChildrenForm, RowForm
 from coregroup.web.plans.outline_journey import Journey, actor_of, frame, journey_of, keep
 from coregroup.web.plans.outline_rows import StagedRow
+from coregroup.web.plans.views_outline import word
 
 
 def add(request: HttpRequest, group: UUID, journey: UUID) -> HttpResponse:
@@ -35,7 +36,8 @@ def add(request: HttpRequest, group: UUID, journey: UUID) -> HttpResponse:
         keep(fresh, [*kept, row], by)
         return begun.address("outline_row_new" if "another" in request.POST else "outline_check")
 
-    page = {"title": _("Row %(row)d of the outline plan") % {"row": number}, "adding": True,
+    named = {"row": number, "plan": word(begun.desk.procedure, "outline_plan")}
+    page = {"title": _("Row %(row)d of the %(plan)s") % named, "adding": True,
             "back": begun.address() if begun.rows else reverse("outline_new", args=[group])}  # fmt: skip
     return _row_page(request, begun, page, do, initial=_first(begun))
 
