@@ -78,7 +78,7 @@ def test_only_administrators_set_up(family: Family, name: str) -> None:
 
 @pytest.mark.requirement("R1")
 def test_agencies_with_their_named_professional(founder: Actor) -> None:
-    details = AgencyDetails("Community health", "health", "Ola Finch", "0100 200300", "0100 999")
+    details = AgencyDetails("Community health", "health", "Ola Finch", "01632 960300", "0100 999")
     row = work.save_agency(details=details, by=founder)
     assert m.Agency.objects.get(id=row).named_professional == "Ola Finch"
     with pytest.raises(Problems) as faults:

@@ -194,6 +194,7 @@ PARENTS = (
 
 
 def parent(name: str) -> Parent:
+    """The parent of that name, who can sign in."""
     return next(one for one in PARENTS if one.name == name)
 
 
