@@ -115,9 +115,9 @@ def _of_members(case: Case, unread: Sequence[str], procedure: Procedure) -> Iter
         if member.part == "member" and member.joined_at is None and not _leads(case, member.person_id)
     ]  # fmt: skip
     if absent:
-        yield Gap("members", _("Not joined yet: %(names)s.") % {"names": ", ".join(absent)})
+        yield Gap("members", _("Not joined yet: %(names)s.") % {"names": ", ".join(sorted(absent))})
     if unread:
-        words = {"names": ", ".join(unread), "outline": procedure.word("outline_plan", lang_now())}
+        words = {"names": ", ".join(sorted(unread)), "outline": procedure.word("outline_plan", lang_now())}
         yield Gap("outline", _("Have not read the %(outline)s: %(names)s.") % words)
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from tests.builders import MOTHER_ADDRESS, SCHOOL, TELEPHONE, TODAY, Family
+from coregroup.casework.contact import record_missed_contact
+from tests.builders import MOTHER_ADDRESS, SCHOOL, TELEPHONE, TODAY, Family, open_family
+from tests.conftest import LONDON
 
 Clients = Callable[..., Any]
 
@@ -163,3 +165,33 @@ def test_whoever_must_not_learn_is_shut_out_of_a_new_fact_whatever_is_chosen(
     assert lead.post(path, told).status_code == 302
     assert "9 Quiet Lane" in client_of(family, "mother").get(sheet).content.decode()
     assert "9 Quiet Lane" not in client_of(family, "father").get(sheet).content.decode()
+
+
+@pytest.mark.requirement("R20")
+@pytest.mark.parametrize(("procedure", "told"), [("england", False), ("wales", True)])
+def test_in_wales_every_member_and_the_manager_are_told(
+    db: None, today: Any, client_of: Clients, procedure: str, told: bool
+) -> None:
+    family = open_family(procedure=procedure)
+    record_missed_contact(
+        group=family.group, child=family.child.id, kind="cannot_keep", on=TODAY, reason="Illness.",
+        by=family.health_visitor,
+    )  # fmt: skip
+    for name, expected in (("lead", True), ("teacher", told), ("nurse_manager", told), ("stranger", False)):
+        text = client_of(family, name).get("/").content.decode()
+        assert ("cannot be kept from 18 March 2026 on" in text) is expected, name
+
+
+def test_a_meeting_whose_day_has_gone_by_is_asked_about(
+    family: Family, client_of: Clients, today: Any
+) -> None:
+    today.move_to(datetime(2026, 3, 13, 9, tzinfo=LONDON))
+    lead = client_of(family, "lead")
+    text = lead.get(f"/groups/{family.group}/").content.decode()
+    assert "Was the meeting of 11 March 2026 held?" in text
+    path = text.split("/held/")[0].rsplit('"', 1)[1] + "/held/"
+    assert lead.post(path, {"on": "14 March 2026"}).status_code == 200, "not in the future"
+    assert lead.post(path, {"on": "11 March 2026"}).status_code == 302
+    assert "Was the meeting of" not in lead.get(f"/groups/{family.group}/").content.decode()
+    assert client_of(family, "teacher").get(path).status_code == 403
+    assert client_of(family, "stranger").get(path).status_code == 404

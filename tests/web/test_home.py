@@ -155,7 +155,7 @@ def test_a_chair_sorts_filters_and_takes_away_the_plans(family: Family, client_o
     more_groups(family, 2)
     chair = client_of(family, "chair")
     everything = chair.get("/plans/").content.decode()
-    assert everything.count("Ben Rowe</a>") == 3
+    assert everything.count("Ben Rowe</a>") == 3 and everything.count(">Rowe</span>") == 6
     assert chair.get("/plans/?text=amy").content.decode().count("Ben Rowe</a>") == 0
     rows = chair.get("/plans/plans.csv?text=amy&sort=-child").content.decode("utf-8-sig").splitlines()
     assert len(rows) == 4 and all("Amy" in row for row in rows[1:])
@@ -172,3 +172,25 @@ def test_a_manager_sees_their_staffs_groups(family: Family, client_of: Clients) 
 def test_a_cell_that_a_spreadsheet_would_run_is_made_harmless() -> None:
     answer = csv_of("x.csv", [Column("A")], [["=1+1"], ["fine"]])
     assert b"'=1+1" in answer.content and b"'fine" not in answer.content
+
+
+@pytest.mark.requirement("R38")
+@pytest.mark.parametrize("name", ["lead", "mother", "chair"])
+def test_every_page_opens_in_welsh(family: Family, client_of: Clients, name: str) -> None:
+    client = client_of(family, name)
+    client.cookies["django_language"] = "cy"
+    for path in (
+        "/",
+        f"/groups/{family.group}/",
+        f"/groups/{family.group}/face-sheet/",
+        "/plans/",
+        "/staff/",
+    ):
+        answer = client.get(path)
+        assert answer.status_code in (200, 404)
+        assert '<html lang="cy"' in answer.content.decode()
+
+
+def test_nobody_signed_in_is_sent_to_sign_in(family: Family, page: Any) -> None:
+    answer = page.get("/")
+    assert answer.status_code == 302 and "/sign-in/" in answer["Location"]

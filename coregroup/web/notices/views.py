@@ -62,10 +62,11 @@ def done(request: HttpRequest, notice: UUID) -> HttpResponse:
 
 
 def waiting(found: Home) -> list[Waiting]:
-    """What waits, the urgent first: notices, actions due or to answer, joining lists, paused journeys."""
+    """What waits: urgent notices, actions, other notices, joining lists, paused journeys."""
     urgent = [_notice(line) for line in found.notices if line.urgent]
     calm = [_notice(line) for line in found.notices if not line.urgent]
-    return [*urgent, *_actions(found), *_joining(found), *calm, *(_paused(line) for line in found.paused)]
+    paused = [_paused(line) for line in found.paused]
+    return [*urgent, *_actions(found), *calm, *_joining(found), *paused]
 
 
 def _notice(line: NoticeLine) -> Waiting:

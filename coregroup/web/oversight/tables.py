@@ -44,6 +44,12 @@ def plan_columns() -> list[Column]:
     ]  # fmt: skip
 
 
+def plan_headings() -> list[Column]:
+    """The columns as the page has them: the family stands beneath the child."""
+    first, _family, *others = plan_columns()
+    return [first, *others]
+
+
 def plan_values(line: PlanLine) -> list[Any]:
     """A plan's cells, in the columns' order, as plain values."""
     overdue = [*([_("No lead")] if line.unallocated else []), *line.overdue]
@@ -57,10 +63,15 @@ def plan_row(line: PlanLine) -> list[Any]:
     """A plan's cells as the page shows them."""
     values = plan_values(line)
     to = reverse("group", kwargs={"group": line.group})
-    shown = [_cell(value) for value in values]
-    shown[0] = {"html": format_html('<a class="govuk-link" href="{}">{}</a>', to, values[0])}
+    name = format_html(
+        '<a class="govuk-link" href="{}">{}</a><br><span class="govuk-hint">{}</span>',
+        to,
+        values[0],
+        values[1],
+    )
+    shown = [{"html": name}, *(_cell(value) for value in values[2:])]
     if line.next_review is None and line.review_limit is not None:
-        shown[4] = _("none planned; by %(day)s") % {"day": shortdate(line.review_limit)}
+        shown[3] = _("none planned; by %(day)s") % {"day": shortdate(line.review_limit)}
     return shown
 
 

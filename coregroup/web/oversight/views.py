@@ -24,7 +24,7 @@ def plans(request: HttpRequest) -> HttpResponse:
     fields = [*_fields(wanted), _procedures(sorted({line.procedure for line in lines}), wanted)]
     return _table(
         request, wanted, [tables.plan_row(line) for line in oversight.narrowed_plans(lines, wanted)],
-        name="oversight_plans", title=_("Plans I oversee"), columns=tables.plan_columns(), fields=fields,
+        name="oversight_plans", title=_("Plans I oversee"), columns=tables.plan_headings(), fields=fields,
         total=len(lines), nothing=_("You chair no conference of a child who is on a plan yet."),
     )  # fmt: skip
 
