@@ -44,8 +44,8 @@ def test_typing_rows_pausing_and_saving_all_at_once(family: Family, client_of: A
     assert client.get(address).status_code == 200
     answer = client.post(address, a_row(family, another="yes"))
     assert answer.headers["Location"] == address
-    answer = client.post(address, a_row(family, action="Home visit", **{"by_when-day": "", "by_when-month": "",
-                                        "by_when-year": "", "by_when_words": "within 4 weeks"}))  # fmt: skip
+    undated = {"by_when-day": "", "by_when-month": "", "by_when-year": "", "by_when_words": "within 4 weeks"}
+    answer = client.post(address, a_row(family, action="Home visit", **undated))
     check = answer.headers["Location"]
     assert not m.OutlineItem.objects.exists()
     resumed = client.get(reverse("outline_new", args=[family.group])).content.decode()
@@ -78,7 +78,10 @@ def test_every_example_file_is_read_shown_and_saved(family: Family, client_of: A
     assert client.get(reverse("outline", args=[family.group])).status_code == 200
 
 
-BAD = b"Child,Concern,Action,By when\nBen,School,Club,31/02/2026\nBen,Health,Visit,2 April 2026\nSam,Home,Beds,soon\n"
+BAD = (
+    b"Child,Concern,Action,By when\nBen,School,Club,31/02/2026\n"
+    b"Ben,Health,Visit,2 April 2026\nSam,Home,Beds,soon\n"
+)
 
 
 def test_a_fault_names_its_row_keeps_everything_and_saves_nothing(family: Family, client_of: Any) -> None:
@@ -187,8 +190,8 @@ def test_setting_an_item_aside(family: Family, client_of: Any) -> None:
 def test_others_find_nothing(family: Family, client_of: Any) -> None:
     lead, stranger, teacher = (client_of(family, name) for name in ("lead", "stranger", "teacher"))
     check = upload(lead, family, BAD, "plan.csv").headers["Location"]
-    for address in (check, f"{check}file/", f"{check}children/", f"{check}rows/new/",
-                    reverse("outline", args=[family.group]), reverse("outline_new", args=[family.group])):  # fmt: skip
+    own = [reverse(name, args=[family.group]) for name in ("outline", "outline_new")]
+    for address in (check, f"{check}file/", f"{check}children/", f"{check}rows/new/", *own):
         assert stranger.get(address).status_code == 404
     assert teacher.get(reverse("outline", args=[family.group])).status_code == 200
     assert (

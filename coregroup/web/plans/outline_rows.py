@@ -38,7 +38,7 @@ class StagedRow:
     audience: Mapping[str, Any] = field(default_factory=dict)
 
     @property
-    def date(self) -> date | None:
+    def day(self) -> date | None:
         return date.fromisoformat(self.by_when) if self.by_when else None
 
     def early(self, conference_on: date | None) -> bool:
@@ -50,14 +50,14 @@ class StagedRow:
         return NewOutlineItem(
             children=tuple(UUID(child) for child in self.children),
             **{name: getattr(self, name) for name in TEXTS},
-            by_when=self.date, row=self.number, audience=audience.from_json(self.audience),
+            by_when=self.day, row=self.number, audience=audience.from_json(self.audience),
         )  # fmt: skip
 
     def initial(self) -> dict[str, Any]:
         """The row as its form begins."""
         texts = {name: getattr(self, name) for name in TEXTS}
         chosen = audience.initial_of(audience.from_json(self.audience))
-        return {**texts, **chosen, "children": list(self.children), "by_when": self.date}
+        return {**texts, **chosen, "children": list(self.children), "by_when": self.day}
 
     def kept(self) -> dict[str, Any]:
         return asdict(self)
