@@ -27,13 +27,13 @@ class PausedJourney:
 
 def kept(*, key: str, by: Actor) -> dict[str, Any] | None:
     """The draft of the form at this address, of this person alone; None where there is none."""
-    row = Draft.objects.filter(person_id=by.person, key=key[:300]).first()
+    row = Draft.objects.filter(person_id=by.who, key=key[:300]).first()
     return row.data if row else None
 
 
 def journey(*, journey: UUID | str, by: Actor) -> PausedJourney:
     """One journey of this person. Closed for anybody else's."""
-    row = Journey.objects.filter(id=journey, person_id=by.person).first()
+    row = Journey.objects.filter(id=journey, person_id=by.who).first()
     if row is None:
         raise Closed
     return _paused(row)
@@ -41,7 +41,7 @@ def journey(*, journey: UUID | str, by: Actor) -> PausedJourney:
 
 def journeys(*, by: Actor) -> tuple[PausedJourney, ...]:
     """The journeys that this person has paused, the latest first."""
-    rows = Journey.objects.filter(person_id=by.person, finished_at__isnull=True).order_by("-changed_at")
+    rows = Journey.objects.filter(person_id=by.who, finished_at__isnull=True).order_by("-changed_at")
     return tuple(_paused(row) for row in rows[:20])
 
 

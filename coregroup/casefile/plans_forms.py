@@ -115,7 +115,7 @@ def _rows(desk: Desk, item: UUID | None, under: UUID | None) -> dict[UUID | None
     if item is None and under is None:
         return {}
     wanted = [one for one in (item, under) if one]
-    above = PlanItem.objects.filter(id=item).values_list("under_id") if item else []
+    above = PlanItem.objects.filter(id=item).values_list("under_id", flat=True) if item else []
     rows = PlanRevision.objects.filter(item__plan__child=desk.child).select_related(
         "item", "owner__agency", "by", "audience"
     )

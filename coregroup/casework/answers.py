@@ -43,11 +43,11 @@ def answer_action(
         _refuse_another_answer(case, row, answer)
         _refuse_stale(row, revision)
         _refuse_without_reason(case, row, answer, reason.strip())
+        assert row.owner_id is not None  # the database holds it for every action
         kept = ActionAnswer.objects.create(
-            authority=case.group.authority, group=case.group, revision=row, owner=row.owner,
+            authority=case.group.authority, group=case.group, revision=row, owner_id=row.owner_id,
             answer=answer, reason=reason.strip(), audience=row.audience, recorded_by_id=author(case),
         )  # fmt: skip
-        assert row.owner_id is not None
         said = ActionAnswered(
             child=row.item.plan.child_id, item=row.item_id, owner=row.owner_id, answer=answer
         )

@@ -10,7 +10,7 @@ from coregroup.access.doors import Case
 from coregroup.casework.audiences import standing_audience, value_of
 from coregroup.records.models import AgendaItem, Audience, ChronologyEntry, LedgerEntry, Membership, Notice
 from coregroup.rules import book
-from coregroup.rules.access import may_see
+from coregroup.rules.access import Reader, may_see
 from coregroup.rules.consequences import Agenda, Entry, Note, To, following
 from coregroup.rules.happenings import Happening
 
@@ -81,7 +81,7 @@ def _write_notices(
     Notice.objects.bulk_create(told)
 
 
-def _recipients(to: To, happening: Happening, case: Case) -> list[tuple[UUID, object]]:
+def _recipients(to: To, happening: Happening, case: Case) -> list[tuple[UUID, Reader]]:
     named = (
         happening.data().get("person") or happening.data().get("owner") or happening.data().get("recipient")
     )

@@ -31,7 +31,7 @@ def start_journey(*, kind: str, group: UUID | None = None, by: Actor, capability
     """Starts a journey that can be paused and resumed; gives its id. Raises Closed to whoever may not."""
     open_house(by=by, to=capability, what=f"start {kind}")
     journey = Journey.objects.create(
-        authority_id=by.authority, kind=kind, person_id=by.who, group=group, steps={}
+        authority_id=by.home, kind=kind, person_id=by.who, group=group, steps={}
     )
     return journey.id
 

@@ -253,6 +253,7 @@ class _Builder:
             case=self.case,
         )
         for child in self.case.children:
+            assert child.lead_person_id is not None  # `check_opening` has seen to it
             settle(LeadAppointed(person=child.lead_person_id, child=child.id), case=self.case)
         for member in opening.members:
             settle(MemberAdded(person=member.person), case=self.case)

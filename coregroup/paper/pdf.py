@@ -8,6 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import typst
 from django.conf import settings
@@ -15,7 +16,7 @@ from django.conf import settings
 from coregroup.paper.blocks import Document
 
 _TEMPLATE = Path(__file__).parent / "typst" / "document.typ"
-_STANDARDS = ["ua-1", "a-2a"]
+_STANDARDS: list[Any] = ["ua-1", "a-2a"]  # the typesetter names them by literals
 
 
 @dataclass(frozen=True)

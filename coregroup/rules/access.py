@@ -146,6 +146,13 @@ class Actor:
             raise Closed
         return self.person
 
+    @property
+    def home(self) -> UUID:
+        """The authority in which the actor acts. Raises Closed for one who acts in none."""
+        if self.authority is None:
+            raise Closed
+        return self.authority
+
     def relations(self) -> frozenset[Relation]:
         """The relations that need no case."""
         if self.person is None and not self.system:

@@ -122,5 +122,5 @@ TABLE: dict[type[h.Happening], Following] = {
 
 
 def following(happening: h.Happening, traits: frozenset[str] = frozenset()) -> tuple[Consequence, ...]:
-    """What follows from a happening, given the traits of the case's procedure. KeyError for an unlisted one."""
+    """What follows from a happening, given the traits of the procedure. KeyError for an unlisted one."""
     return TABLE[type(happening)](happening, traits)

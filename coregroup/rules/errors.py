@@ -19,7 +19,7 @@ class Refused(Exception):
 
 
 class Problem(Exception):
-    """What was asked cannot be done as it stands: `sentence` names the fault, `field` where it is (or None)."""
+    """What was asked cannot be done: `sentence` names the fault, `field` where it is (or None)."""
 
     def __init__(self, field: str | None, sentence: str) -> None:
         super().__init__(sentence)
@@ -38,7 +38,9 @@ class Problems(Exception):
 class Clash(Exception):
     """Somebody else saved the same item meanwhile: both texts, and the revision that stands now."""
 
-    def __init__(self, theirs: Mapping[str, Any], mine: Mapping[str, Any], revision: int, by: str = "") -> None:
+    def __init__(
+        self, theirs: Mapping[str, Any], mine: Mapping[str, Any], revision: int, by: str = ""
+    ) -> None:
         super().__init__(f"saved meanwhile by {by}")
         self.theirs = theirs
         self.mine = mine

@@ -32,7 +32,7 @@ def as_markdown() -> str:
     lines = [
         "# Glossary",
         "",
-        "The field's words as coregroup uses them. Made from `coregroup/rules/glossary.toml`; do not edit here.",
+        "The field's words as coregroup uses them. Made from `coregroup/rules/glossary.toml`.",
         "The Welsh terms follow published guidance and await the sign-off of a Welsh-speaking practitioner.",
         "",
         "| English | Cymraeg | What it means |",

@@ -1,4 +1,4 @@
-"""What can happen. Frozen values of codes, ids and dates, never of narrative: sentences are made when read."""
+"""What can happen. Frozen values of codes, ids and dates; sentences are made when they are read."""
 
 from __future__ import annotations
 

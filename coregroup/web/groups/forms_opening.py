@@ -6,12 +6,13 @@ Each is told the `room`: what lies ready and what has been said so far.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from coregroup.casefile.opening import Desk
 from coregroup.casework.opening_nouns import NewDeparture, NewMeeting
 from coregroup.rules import face_sheet
 from coregroup.rules.dates import table_ends, table_starts
@@ -29,12 +30,22 @@ from coregroup.web.kit.fields import (
 from coregroup.web.kit.forms import Form
 from coregroup.web.kit.words import plaindate
 
-if TYPE_CHECKING:
-    from coregroup.web.groups.opening_room import Room
-
 LEAST_ROWS = 3
 MORE_ROWS = 3
 MOST_ROWS = 60
+
+
+class Room(Protocol):
+    """What the forms ask of an opening under way (`opening_room.Room`, which in its turn makes the forms)."""
+
+    desk: Desk
+    language: str
+
+    def keys(self, kind: str) -> list[str]:
+        """The children, adults or members told so far."""
+
+    def short_name(self, key: str) -> str:
+        """What to call a child."""
 
 
 class RoomForm(Form):
