@@ -28,6 +28,7 @@ class Founded:
     administrator: Actor
     offices: dict[str, UUID] = field(default_factory=dict)
     actors: dict[str, Actor] = field(default_factory=dict)
+    parents: list[Actor] = field(default_factory=list)
 
 
 def founder(authority: UUID | None = None) -> Actor:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import time
 
-from coregroup.casework import drafts
+from coregroup.casefile.notices import waiting as notices_of
+from coregroup.casework import drafts, notices
 from coregroup.commands.fiction import averill, brwyn, drummore, hartley, okafor, oleary, whitcombe
+from coregroup.commands.fiction.cast import PARENTS
 from coregroup.commands.fiction.clock import Days, told_on
 from coregroup.commands.fiction.founding import Founded
 from coregroup.commands.fiction.library import publish_all
@@ -28,8 +31,24 @@ def tell_all(founded: Mapping[str, Founded], say: Callable[[str], None]) -> None
         publish_all(home)
     for title, town, tell in STORIES:
         say(f"  {founded[town].town.name}: {title}")
-        tell(founded[town], Days(founded[town].town.nation))
+        story = tell(founded[town], Days(founded[town].town.nation))
+        parents = [one for one in story.people.values() if one.name in {one.name for one in PARENTS}]
+        founded[town].parents += parents
+    for home in founded.values():
+        _last_visits(home)
     _paused_opening(founded["ashcombe"])
+
+
+def _last_visits(home: Founded) -> None:
+    """Everybody was on their start page a few days ago, and put away what had waited there."""
+    day = Days(home.town.nation).ago(5)
+    with told_on(day, time(17)):
+        own = [actor for actor in home.actors.values() if actor.authority == home.id]
+        for person in (*own, *home.parents):
+            for notice in notices_of(by=person):
+                if notice.at.date() < day:
+                    notices.done(notice=notice.id, by=person)
+            notices.visited(latest=None, by=person)
 
 
 def _paused_opening(home: Founded) -> None:

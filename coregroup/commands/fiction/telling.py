@@ -118,8 +118,8 @@ class Story:
         assert person.person
         return person.person
 
-    def bring_in_outline(self, told: Mapping[str, Child], *, on: date, words: str = "") -> None:
-        """The conference's outline plan: a row for each concern of each child."""
+    def bring_in_outline(self, told: Mapping[str, Child], *, on: date) -> None:
+        """The conference's outline plan: a row for each concern of each child. The lead has read it."""
         rows, belongs = [], []
         for name, child in told.items():
             for concern in child.concerns:
@@ -130,6 +130,8 @@ class Story:
                 belongs.append(name)
         with told_on(on):
             ids = outline.bring_in_outline(group=self.group, items=rows, by=self.lead)
+            for step in ("told_manager", "read_outline", "noted_review"):
+                joining.tick_step(group=self.group, code=step, by=self.lead)
         for name, item in zip(belongs, ids, strict=True):
             self.outline.setdefault(name, []).append(item)
 

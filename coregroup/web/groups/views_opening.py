@@ -37,7 +37,8 @@ def start(request: HttpRequest) -> HttpResponse:
     return render(request, "groups/opening_start.html", {
         "title": _("Open a core group"), "paused": paused, "authority": ready.authority,
         "procedure": ready.procedure.title(by.language), "lead_word": ready.word("lead_worker"),
-        "guidance": for_page(code="open_group", by=by), "conference_word": ready.word("initial_conference"), "review_word": ready.word("review_conference"),
+        "guidance": for_page(code="open_group", by=by),
+        "conference_word": ready.word("initial_conference"), "review_word": ready.word("review_conference"),
     })  # fmt: skip
 
 
