@@ -10,12 +10,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from coregroup.casework.answers import answer_action
 from coregroup.casework.audiences import AudienceChoice
 from coregroup.casework.contact import record_missed_contact
 from coregroup.casework.opening import open_core_group
-from coregroup.records.models import Membership
+from coregroup.records.models import Membership, Plan, PlanVersion
 from coregroup.web.oversight.tables import Column, csv_of
 from tests.builders import Family, actor, an_opening
+from tests.casework.plan_steps import whole_plan
 from tests.conftest import LONDON
 
 Clients = Callable[..., Any]
@@ -194,3 +196,33 @@ def test_every_page_opens_in_welsh(family: Family, client_of: Clients, name: str
 def test_nobody_signed_in_is_sent_to_sign_in(family: Family, page: Any) -> None:
     answer = page.get("/")
     assert answer.status_code == 302 and "/sign-in/" in answer["Location"]
+
+
+@pytest.mark.requirement("R34", "R102")
+def test_an_action_waits_for_its_owners_answer_and_then_for_its_day(
+    family: Family, client_of: Clients, today: Any
+) -> None:
+    action = whole_plan(family)["action"]
+    visitor, question = client_of(family, "health_visitor"), "Can you do this? Agree a written list"
+    text = visitor.get("/").content.decode()
+    assert text.count(question) == 1 and f"/actions/{action.item}/" in text
+    assert "has your name on it" not in text, "said once, as itself"
+    assert question not in client_of(family, "teacher").get("/").content.decode()
+    answer_action(
+        group=family.group, item=action.item, revision=action.revision, answer="accepted",
+        by=family.health_visitor,
+    )  # fmt: skip
+    assert question not in visitor.get("/").content.decode()
+    plan = Plan.objects.get(child=family.child)
+    PlanVersion.objects.create(
+        authority=family.authority, group_id=family.group, plan=plan, number=1, at=today_at(12),
+        by=family.people["lead"],
+    )  # fmt: skip
+    assert "Agree a written list" not in visitor.get("/").content.decode(), "its day is far"
+    today.move_to(datetime(2026, 5, 28, 9, tzinfo=LONDON))
+    assert ">Due<" in client_of(family, "health_visitor").get("/").content.decode()
+    today.move_to(datetime(2026, 6, 3, 9, tzinfo=LONDON))
+    text = client_of(family, "health_visitor").get("/").content.decode()
+    assert ">Overdue<" in text and "Agree a written list" in text
+    row = client_of(family, "nurse_manager").get("/staff/").content.decode().split("Hana Pryce")[1]
+    assert ">1<" in row.split("</tr>")[0], "one late action"
