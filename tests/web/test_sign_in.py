@@ -207,6 +207,7 @@ def test_acting_as_another_of_ones_persons(family: Family, page: Any) -> None:
     answer = page.post("/sign-in/", {"login": account.email, "password": PASSWORD}, follow=True)
     text = answer.content.decode()
     assert answer.request["PATH_INFO"] == "/who/" and "Gil Stone" in text and "Sven Alder" in text
+    page.post("/who/", {"person": str(family.people["stranger"].id), "next": "/"})
     assert page.get(f"/groups/{family.group}/members/").status_code == 404
     chosen = page.post("/who/", {"person": str(family.people["gil"].id), "next": "/"})
     assert chosen.url == "/"
