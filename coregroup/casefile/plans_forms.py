@@ -103,7 +103,7 @@ def item_page(
         audience=_standing(desk, begins.audience) if begins else None,
         parent=str(above.content.get(plan_fields.heading(above.kind), "")) if above else "",
         people=_people(desk, shape.person, people),
-        outline=_outline(outline, kind),
+        outline=_outline(outline, kind, row.outline_id if row else None),
         parts=_parts(desk),
         audience_people=people,
         next_review=_next_review(case) if shape.dated else None,
@@ -173,11 +173,12 @@ def _outline_rows(desk: Desk) -> list[OutlineItem]:
     return [row for row in load.outline_rows(desk.child) if desk.cut.sees(row.audience_id, desk.child.id)]
 
 
-def _outline(rows: Iterable[OutlineItem], kind: str) -> tuple[Option, ...]:
+def _outline(rows: Iterable[OutlineItem], kind: str, kept: UUID | None) -> tuple[Option, ...]:
+    """What an item may come from. What it comes from already stays, though it was set aside since."""
     return tuple(
         Option(str(row.id), f"{row.position}. {load.outline_text(row, kind)}")
         for row in rows
-        if not row.set_aside_because
+        if not row.set_aside_because or row.id == kept
     )
 
 
