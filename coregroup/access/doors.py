@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
@@ -71,10 +72,21 @@ class Case:
             own = {child.id for child in self.children if child.person_id == person}
             own |= {row.child_id for row in self.relationships if row.adult.person_id == person}
             return Reader(person, False, frozenset(own))
-        member = self.member(person)
-        if member and member.limited_to:
-            return Reader(person, True, every & {UUID(str(child)) for child in member.limited_to})
-        return Reader(person, True, every)
+        staff = [one for one in self.members if one.person.manager_id == person]
+        return Reader(person, True, within(every, self.member(person), staff))
+
+
+def within(
+    every: frozenset[UUID], own: Membership | None, staff: Iterable[Membership]
+) -> frozenset[UUID]:
+    """The children whom a professional may know of: those of their own membership where it is limited.
+
+    Somebody who stands here only as the manager of members knows of no more children than these do.
+    """
+    standing = [own] if own else [one for one in staff if one.part == Membership.MEMBER]
+    if not standing or any(not one.limited_to for one in standing):
+        return every
+    return every & {UUID(str(child)) for one in standing for child in one.limited_to}
 
 
 def _relations(actor: Actor, members: list[Membership], children: list[Child]) -> frozenset[Relation]:
@@ -95,10 +107,10 @@ def _children(group_id: UUID) -> list[Child]:
     lead = LeadAppointment.objects.filter(child=OuterRef("pk"), until__isnull=True).values("person_id")[:1]
     rows = Child.objects.filter(group_id=group_id).select_related("person")
     # A foreign key inside a subquery comes back as bare text on SQLite unless it is told to be a UUID.
-    return list(rows.annotate(lead_person_id=Subquery(lead, output_field=UUIDField())))
+    return list(rows.annotate(lead_person_id=Subquery(lead, output_field=UUIDField())))  # type: ignore[no-redef]
 
 
-def _load(group_id: UUID | str, actor: Actor) -> Case | None:
+def _load(group_id: UUID, actor: Actor) -> Case | None:
     members = list(
         Membership.objects.filter(group_id=group_id, until__isnull=True)
         .select_related("group__authority", "group__family", "person__agency")
@@ -117,7 +129,7 @@ def open_group(group_id: UUID | str, *, by: Actor, to: Capability, what: str = "
     Raises Closed to somebody with no relation to the case (or where there is no such case), Refused to
     somebody who stands in a relation to it that does not carry the capability. R28, R57.
     """
-    case = _load(group_id, by)
+    case = _load(UUID(str(group_id)), by)
     if case is None or not case.relations:
         write_line(by, to, group=case.group.id if case else None, allowed=False, what=what)
         raise Closed

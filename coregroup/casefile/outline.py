@@ -176,6 +176,8 @@ def outline_item(*, group: UUID, item: UUID, by: Actor) -> OutlineLine:
 def _reader(case: Case, reader: UUID | None) -> access.Reader | None:
     if reader is None or reader == case.by.person:
         return None
+    if not case.by.professional:  # a cut of somebody else's says what is kept from whom
+        raise Closed
     people = [member.person for member in case.members]
     people += [row.adult.person for row in case.relationships]
     for person in people:

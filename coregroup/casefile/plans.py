@@ -76,6 +76,7 @@ def sheet_of(desk: Desk, version: int | None = None) -> PlanSheet:
         sheet = replace(
             sheet,
             missing=load.missing_of(desk, load.content_of(desk, rows, answers, outline)),
+            family=load.related_adults(desk),
             outline_open=tuple(load.outline_shape(desk, row, taken) for row in waiting),
         )
     return replace(_body(sheet, lines), parts=tuple(parts.items()))

@@ -19,7 +19,7 @@ TELLING = {"school": "education", "health": "health"}
 
 @dataclass(frozen=True)
 class Telling:
-    """What is kept from one reader: kinds of agency by name, and names of the family in free text."""
+    """What is kept from one reader: kinds of agency by name, and the names that no free text may tell them."""
 
     reader: Reader
     kinds: frozenset[str]
@@ -35,7 +35,7 @@ class Telling:
         return person.agency.name if person.agency and self.may_name_agency(person) else ""
 
     def words(self, text: str) -> str:
-        """A free text about a member; nothing where it names somebody whom the reader must not know of."""
+        """A free text; nothing where it names a person or an agency that the reader must not know of."""
         hidden = any(re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE) for name in self.names)
         return "" if hidden else text
 
@@ -53,10 +53,13 @@ def telling_of(case: Case, reader: Reader) -> Telling:
     }
     shown = {child.person.given_name.casefold() for child in case.children if child.id in reader.children}
     kinds: set[str] = set()
-    if not reader.professional:
+    if hidden or not reader.professional:
         for row in case.relationships:
             name = row.adult.person.given_name.casefold()
             (shown if row.child_id in reader.children else hidden).add(name)
-            if row.adult.person_id == reader.person:
+            if row.adult.person_id == reader.person and not reader.professional:
                 kinds |= {TELLING[code] for code in row.adult.must_not_learn if code in TELLING}
-    return Telling(reader, frozenset(kinds), frozenset(name for name in hidden - shown if name))
+    offices = [member.person.agency for member in case.members if member.person.agency]
+    agencies = {office.name.casefold() for office in offices if office.kind in kinds}
+    names = (hidden - shown) | agencies
+    return Telling(reader, frozenset(kinds), frozenset(name for name in names if name))

@@ -44,10 +44,15 @@ def standing_audience(case: Case) -> Audience:
 
 
 def audience_row(case: Case, choice: AudienceChoice = WHOLE_GROUP) -> Audience:
-    """The stored audience for a choice. Raises Problem("audience", …) naming what it lacks (R57)."""
+    """The stored audience for a choice. Raises Problem("audience", …) naming what it lacks (R57).
+
+    Closed where it names somebody who is not of this case.
+    """
     value = choice.value()
     if not value.restricted:
         return standing_audience(case)
+    if case.members:  # a group that is just being opened has none yet: its own rows are made in passing
+        refuse_unknown_persons(case, choice)
     _refuse_faulty(value, choice)
     row = Audience.objects.create(
         authority=case.group.authority, group=case.group, base=choice.base, reason=choice.reason.strip(),

@@ -26,7 +26,7 @@ def answer_headers(answer: Answer) -> Answer:
         response.headers.setdefault("Content-Security-Policy", CONTENT_POLICY)
         response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
         response.headers.setdefault("X-Robots-Tag", "noindex, nofollow")
-        if not request.path.startswith("/static/") and "Cache-Control" not in response.headers:
+        if "Cache-Control" not in response.headers:  # what is static brings its own
             add_never_cache_headers(response)
             response.headers["Cache-Control"] = "no-store, private"
         return response

@@ -55,8 +55,8 @@ _AMERICAN = re.compile(r"([^\W\d]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d+)")
 def month_number(text: str) -> int | None:
     """4, 04, April, Apr, Ebrill: the month's number, or None."""
     word = text.strip().strip(".,").lower()
-    if word.isdecimal():
-        return int(word) if 1 <= int(word) <= 12 else None
+    if word.isdecimal():  # Python itself refuses to read a number of thousands of figures
+        return int(word) if len(word) <= 2 and 1 <= int(word) <= 12 else None
     return MONTHS.get(word)
 
 

@@ -134,4 +134,4 @@ def _base(data: Any, draft: Mapping[str, Any], now: int | None) -> int | None:
     The draft's own comes before the present one, so that a draft picked up later still meets the clash.
     """
     text = data.get("base", "") if data is not None else "".join(draft.get("base", ()))
-    return int(text) if text.isascii() and text.isdecimal() else now
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else now
