@@ -198,7 +198,7 @@ def test_nobody_signed_in_is_sent_to_sign_in(family: Family, page: Any) -> None:
     assert answer.status_code == 302 and "/sign-in/" in answer["Location"]
 
 
-@pytest.mark.requirement("R34", "R102")
+@pytest.mark.requirement("R34")
 def test_an_action_waits_for_its_owners_answer_and_then_for_its_day(
     family: Family, client_of: Clients, today: Any
 ) -> None:
