@@ -269,6 +269,17 @@ def missing_of(desk: Desk, content: plan_guards.Content) -> tuple[str, ...]:
     return tuple(code for code in plan_guards.OF_CONTENT if code in asked and not held[code])
 
 
+def related_adults(desk: Desk) -> tuple[Who, ...]:
+    """The adults related to the child whom the reader may know of."""
+    return tuple(
+        Who(row.adult.person_id, row.adult.person.name, professional=False)
+        for row in desk.case.relationships
+        if row.child_id == desk.child.id
+        and desk.cut.sees(row.audience_id, desk.child.id)
+        and desk.cut.sees(row.adult.audience_id)
+    )
+
+
 def needed_views(case: Case, child: Child) -> frozenset[UUID]:
     """The adults whose views the plan needs (R33)."""
     return frozenset(

@@ -134,6 +134,7 @@ class PlanSheet:
     can_force: bool = False
     reader: UUID | None = None
     passed: tuple[Passed, ...] = ()  # guards passed when the plan came into force
+    family: tuple[Who, ...] = ()  # the adults related to the child, for a preview; for professionals
     withheld: bool = False  # a preview for somebody else keeps something back
 
     @property
