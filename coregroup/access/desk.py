@@ -140,13 +140,13 @@ def _standing(by: Actor, members: list[Membership], children: list[Child]) -> St
     return Standing(members[0].group, own, staff, seen, frozenset(relations), reader)
 
 
-def _reader(
-    by: Actor, own: Membership | None, staff: Iterable[Membership], children: list[Child]
-) -> Reader:
+def _reader(by: Actor, own: Membership | None, staff: Iterable[Membership], children: list[Child]) -> Reader:
     every = frozenset(child.id for child in children)
-    if not by.professional:
-        return Reader(
-            by.person, False,
-            frozenset(child.id for child in children if child.is_own or child.person_id == by.person),  # type: ignore[attr-defined]
+    if by.professional:
+        known = within(every, own, staff)
+    else:
+        known = frozenset(
+            child.id for child in children
+            if child.is_own or child.person_id == by.person  # type: ignore[attr-defined]
         )  # fmt: skip
-    return Reader(by.person, True, within(every, own, staff))
+    return Reader(by.person, by.professional, known, limited=every > known)

@@ -71,9 +71,10 @@ class Case:
         if not professional:
             own = {child.id for child in self.children if child.person_id == person}
             own |= {row.child_id for row in self.relationships if row.adult.person_id == person}
-            return Reader(person, False, frozenset(own))
+            return Reader(person, False, frozenset(own), limited=every > own)
         staff = [one for one in self.members if one.person.manager_id == person]
-        return Reader(person, True, within(every, self.member(person), staff))
+        known = within(every, self.member(person), staff)
+        return Reader(person, True, known, limited=every > known)
 
 
 def within(

@@ -32,6 +32,8 @@ NOT_FOR_FAMILY = {
     "MemberInvited", "ManagerTold", "AudienceNarrowed", "PlanItemSaved", "FileAdded", "ActionGiven",
     "ActionAnswered", "PlanHandedOut", "LimitDeparted",
 }  # fmt: skip
+# Who comes and goes is not told to whoever may not know of every child: it may be about another child alone.
+OF_MEMBERS = {"MemberAdded", "MemberInvited", "MemberJoined", "ManagerTold", "MembershipEnded"}
 
 
 @dataclass(frozen=True)
@@ -243,6 +245,8 @@ def _changes(
 def _may_be_told(entry: LedgerEntry, shelf: Shelf, items: Items) -> bool:
     cut = shelf.cuts[entry.group_id]  # type: ignore[index]
     if not cut.reader.professional and entry.happening in NOT_FOR_FAMILY:
+        return False
+    if cut.reader.limited and entry.happening in OF_MEMBERS:
         return False
     if entry.child_id is not None and entry.child_id not in cut.reader.children:
         return False

@@ -54,8 +54,8 @@ def load_persons(ids: Iterable[UUID]) -> dict[UUID, Person]:
 class Names:
     """Whom the sentences of one page may name, to one reader.
 
-    A family person is not told the name of another family person by a sentence: it could be one they must
-    not know of.
+    A family person is not told the name of another family person by a sentence, nor is a professional who may
+    not know of every child: it could be one they must not know of.
     """
 
     persons: Mapping[UUID, Person]
@@ -71,7 +71,8 @@ class Names:
             return gettext("somebody")
         if person.id == self.reader.person:
             return gettext("you")
-        if not self.reader.professional and person.kind == Person.FAMILY:
+        may_not_know = self.reader.limited or not self.reader.professional
+        if may_not_know and person.kind == Person.FAMILY:
             return gettext("somebody in the family")
         return person.name
 

@@ -76,6 +76,7 @@ def add_member(
     with act(group, by=by, to=Capability.MANAGE_MEMBERS, once=once, what="add member") as case:
         _check_role(role)
         chosen = [case.child(child) for child in only_children]
+        _check_within(case, chosen)
         row = _new_person(person, case) if isinstance(person, NewProfessional) else _serving(person, case)
         membership = _join(case, row, Membership.MEMBER, role, chosen)
         note_outcome(once, membership.id)
@@ -182,7 +183,7 @@ def change_lead(
             reason=reason.strip(),
         )  # fmt: skip
         if case.member(new.id) is None:
-            _join(case, new, Membership.MEMBER, new.job_title or _lead_word(case, new), [])
+            _join(case, new, Membership.MEMBER, new.job_title or _lead_word(case, new), _limits(case))
         fresh = open_again(case, to=Capability.SEE_CASE)
         settle(LeadAppointed(person=new.id, child=one.id), case=fresh)
         note_outcome(once, appointment.id)
@@ -218,6 +219,18 @@ def _current(case: Case, membership: UUID | str) -> Membership:
 def _check_role(role: str) -> None:
     if not role.strip():
         raise Problem("role", _("Say in plain words what they do for the family."))
+
+
+def _limits(case: Case) -> list[Child]:
+    """The children to whom whoever acts is limited; empty: to none, they know of all."""
+    known = case.reader().children
+    return [] if len(known) == len(case.children) else [one for one in case.children if one.id in known]
+
+
+def _check_within(case: Case, chosen: Collection[Child]) -> None:
+    """Nobody lets others in to children whom they may not know of themselves."""
+    if not chosen and _limits(case):
+        raise Problem("only_children", _("Say for which children: you stand here for some of them only."))
 
 
 def _serving(person: UUID, case: Case) -> Person:

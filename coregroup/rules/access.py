@@ -214,11 +214,15 @@ THE_FILE = UUID(int=0)
 
 @dataclass(frozen=True)
 class Reader:
-    """Whose cut it is: a person in a case, and the children of it whom they may know about."""
+    """Whose cut it is: a person in a case, and the children of it whom they may know about.
+
+    `limited` where there are children of the case whom they may not know about.
+    """
 
     person: UUID | None
     professional: bool
     children: frozenset[UUID] = field(default_factory=frozenset)
+    limited: bool = False
 
 
 def may_see(audience: Audience, reader: Reader, *, child: UUID | None = None) -> bool:

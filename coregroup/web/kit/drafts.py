@@ -31,11 +31,11 @@ def keep(request: HttpRequest) -> HttpResponse:
     400 for anything else; Closed becomes "not found" as everywhere.
     """
     try:
-        sent = json.loads(request.body)
+        sent = json.loads(request.body if len(request.body) <= LARGEST else b"")
         key, data = sent["key"], sent["data"]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return JsonResponse({"kept": False}, status=400)
-    if not _is_draft(key, data) or len(request.body) > LARGEST:
+    if not _is_draft(key, data):
         return JsonResponse({"kept": False}, status=400)
     casework_drafts.keep(key=key, data=data, by=request.actor)  # type: ignore[attr-defined]
     return JsonResponse({"kept": True})
@@ -44,7 +44,13 @@ def keep(request: HttpRequest) -> HttpResponse:
 def _is_draft(key: Any, data: Any) -> bool:
     if not isinstance(key, str) or not 0 < len(key) <= 300 or not isinstance(data, dict):
         return False
-    return all(isinstance(v, list) and all(isinstance(one, str) for one in v) for v in data.values())
+    lists = all(isinstance(v, list) and all(isinstance(one, str) for one in v) for v in data.values())
+    return lists and all(map(_can_be_kept, [key, *data, *(one for v in data.values() for one in v)]))
+
+
+def _can_be_kept(text: str) -> bool:
+    """Half a letter, as JSON can name it, is no text that could be stored or shown; nor is a zero sign."""
+    return "\x00" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def key_of(request: HttpRequest) -> str:
