@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from coregroup.web.groups.forms_opening import MORE_ROWS, DecisionsForm, RoomForm
-from coregroup.web.groups.forms_opening_people import SECTION_TITLES
+from coregroup.web.groups.forms_opening_face import SECTION_TITLES
 from coregroup.web.groups.opening_room import PERSON, SINGLE, Room
 from coregroup.web.groups.opening_told import Told
 from coregroup.web.kit import drafts

@@ -23,6 +23,8 @@ from coregroup.casework import drafts as casework_drafts
 from coregroup.rules.access import Actor
 from coregroup.rules.errors import Closed
 from coregroup.web.groups import forms_opening as forms
+from coregroup.web.groups import forms_opening_dates as dates
+from coregroup.web.groups import forms_opening_face as face
 from coregroup.web.groups import forms_opening_people as people
 from coregroup.web.kit.fieldview import query_of
 
@@ -30,10 +32,10 @@ KIND = "open_group"
 SINGLE: dict[str, type[forms.RoomForm]] = {
     "conference": forms.ConferenceForm,
     "decisions": forms.DecisionsForm,
-    "family": people.FaceForm,
+    "family": face.FaceForm,
     "lead": forms.LeadForm,
-    "review": forms.ReviewForm,
-    "meeting": forms.MeetingForm,
+    "review": dates.ReviewForm,
+    "meeting": dates.MeetingForm,
 }
 PERSON: dict[str, type[forms.RoomForm]] = {
     "child": people.ChildForm,
@@ -48,7 +50,7 @@ ADULT_PARTS: dict[str, type[forms.RoomForm]] = {
 
 def parts_of(kind: str) -> tuple[str, ...]:
     """The parts that a person's page has beside the first."""
-    sections = tuple(people.SECTIONS.get(kind, {}))
+    sections = tuple(face.SECTIONS.get(kind, {}))
     return (*ADULT_PARTS, *sections) if kind == "adult" else sections
 
 
@@ -125,7 +127,7 @@ class Room:
         if kind == "adult" and part in ADULT_PARTS:
             return ADULT_PARTS[part], {"adult": self.name_of("adult", key)}
         unborn = kind == "child" and self.unborn(key)
-        return people.FaceForm, {"about": kind, "section": part, "unborn": unborn}
+        return face.FaceForm, {"about": kind, "section": part, "unborn": unborn}
 
     def save(self, step: str, typed: dict[str, list[str]], *, by: Actor) -> None:
         """Keeps what was typed at a step, in the journey and here."""

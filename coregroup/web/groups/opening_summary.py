@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from coregroup.web.groups.forms_opening import DecisionsForm, RoomForm
-from coregroup.web.groups.forms_opening_people import FaceForm
+from coregroup.web.groups.forms_opening_face import FaceForm
 from coregroup.web.groups.opening_pages import address, title_of
 from coregroup.web.groups.opening_room import parts_of
 from coregroup.web.groups.opening_told import Told

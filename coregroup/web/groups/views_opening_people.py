@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from coregroup.rules.errors import Closed
-from coregroup.web.groups.forms_opening_people import SECTION_TITLES, MemberForm
+from coregroup.web.groups.forms_opening_face import SECTION_TITLES
+from coregroup.web.groups.forms_opening_people import MemberForm
 from coregroup.web.groups.opening_pages import address, caption, connect, form_page, title_of
 from coregroup.web.groups.opening_room import PERSON, Room, enter, parts_of
 from coregroup.web.groups.opening_told import Told
