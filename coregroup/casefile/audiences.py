@@ -30,6 +30,16 @@ class Cut:
         return Cut(reader, self.values, self.reasons)
 
 
+def family_known(case: Case, cut: Cut) -> frozenset[UUID]:
+    """The persons of the family whom a reader may know of: their children, and who is related to these."""
+    children = {child.person_id for child in case.children if child.id in cut.reader.children}
+    adults = {
+        row.adult.person_id for row in case.relationships
+        if cut.sees(row.adult.audience_id) and cut.sees(row.audience_id, row.child_id)
+    }  # fmt: skip
+    return frozenset(children | adults)
+
+
 def cut_of(case: Case, reader: access.Reader | None = None) -> Cut:
     """The cut of a case for its actor, or for another reader: never more than the actor may see.
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from coregroup.access.doors import Case, open_group
-from coregroup.casefile.audiences import Cut, cut_of
+from coregroup.casefile.audiences import Cut, cut_of, family_known
 from coregroup.casefile.telling import telling_of
 from coregroup.records.models import Membership, Person
 from coregroup.rules.access import Actor, Capability
@@ -26,20 +26,17 @@ def people_to_choose(case: Case, cut: Cut) -> tuple[PersonChoice, ...]:
     """Every current member, and every adult of the family, whom the reader may know of. One query."""
     found: dict[UUID, PersonChoice] = {}
     telling = telling_of(case, cut.reader)
-    related = {
-        row.adult.person_id for row in case.relationships
-        if cut.sees(row.adult.audience_id) and cut.sees(row.audience_id, row.child_id)
-    } | {child.person_id for child in case.children if child.id in cut.reader.children}  # fmt: skip
+    related = family_known(case, cut)
     for member in case.members:
         person = member.person
         family = member.part in (Membership.FAMILY, Membership.CHILD)
         if not (person.id in related if family else telling.may_know(member)):
             continue
         professional = person.kind == Person.PROFESSIONAL
-        role = person.agency.name if professional and person.agency else ""
+        role = telling.agency(person) if professional else ""
         found[person.id] = PersonChoice(person.id, person.name, role, professional)
     for row in case.relationships:
-        if cut.sees(row.adult.audience_id) and cut.sees(row.audience_id, row.child_id):
+        if row.adult.person_id in related:
             person = row.adult.person
             found.setdefault(person.id, PersonChoice(person.id, person.name, "", False))
     ordered = sorted(found.values(), key=lambda one: (not one.professional, one.name.casefold(), str(one.id)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -139,11 +139,16 @@ def place_of(rows: Iterable[CodedRow], meeting: UUID) -> Place:
     return Place(row.text, tuple(row.data), private, row.extra)
 
 
-def needs_of(rows: Iterable[CodedRow], persons: Mapping[UUID, Person]) -> tuple[str, ...]:
-    """What people need to take part, each with the name of who needs it where that is known (R44, R91)."""
+def needs_of(
+    rows: Iterable[CodedRow], persons: Mapping[UUID, Person], known: Collection[UUID]
+) -> tuple[str, ...]:
+    """What people need to take part, each with the name of who needs it (R44, R91).
+
+    `known` are the persons of the family whom the reader may know of; what others need is absent.
+    """
     found = []
     for row in rows:
-        if row.what == "a_need":
+        if row.what == "a_need" and (not row.extra or UUID(row.extra) in known):
             person = persons.get(UUID(row.extra)) if row.extra else None
             found.append(f"{person.name}: {row.text}" if person else row.text)
     return tuple(found)

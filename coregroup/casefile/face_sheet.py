@@ -120,7 +120,7 @@ class _Reading:
         self.cut = cut_for(case.group.id, self.reader)
         self.children = [child for child in case.children if child.id in self.reader.children]
         self.names = {child.id: child_name(child) for child in self.children}
-        self.people = people_to_choose(case, self.cut)
+        self.people = people_to_choose(case, self.cut) if self.reader.professional else ()
         self.telling = telling_of(case, self.reader)
         self.must_not_learn = self._must_not_learn()
         self.procedure = book.load(case.group.procedure)

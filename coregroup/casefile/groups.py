@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from coregroup.access.doors import Case, open_group
 from coregroup.casefile import chronology, clocks
-from coregroup.casefile.audiences import Cut
+from coregroup.casefile.audiences import Cut, family_known
 from coregroup.casefile.cuts import cut_for
 from coregroup.casefile.dated import Dated, dated_of
 from coregroup.casefile.gaps import Gap, PlanState, gaps_of, unrecorded
@@ -138,7 +138,7 @@ class _Page:
             member.person.name for member in self.case.members
             if member.part == "member" and not getattr(persons.get(member.person_id), "read_outline", True)
         ]  # fmt: skip
-        meeting = self._meeting(rows, chronology.needs_of(rows, persons))
+        meeting = self._meeting(rows, chronology.needs_of(rows, persons, family_known(self.case, self.cut)))
         cards = tuple(self._card(child, states[child.id]) for child in self.children)
         told = {"procedure": self.group.procedure, "children": self.names, "names": names}
         entries = chronology.entry_lines("entry", rows, **told)  # type: ignore[arg-type]

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from coregroup.access.doors import open_group
 from coregroup.casefile import chronology, clocks
+from coregroup.casefile.audiences import family_known
 from coregroup.casefile.choosing import PersonChoice, people_to_choose
 from coregroup.casefile.clocks import ClockLine
 from coregroup.casefile.cuts import cut_for
@@ -67,7 +68,7 @@ def meeting_room(*, group: UUID, by: Actor) -> MeetingRoom:
     return MeetingRoom(
         limits=tuple(sorted(limits, key=lambda one: one.latest or date.max)),
         planned=tuple(_planned(row) for row in planned if cut.sees(row.audience_id)),
-        needs=chronology.needs_of(rows, load_persons(needing)),
+        needs=chronology.needs_of(rows, load_persons(needing), family_known(case, cut)),
         people=people_to_choose(case, cut),
         word=procedure.word("core_group_meeting", lang),
     )

@@ -19,7 +19,7 @@ TELLING = {"school": "education", "health": "health"}
 
 @dataclass(frozen=True)
 class Telling:
-    """What is kept from one reader: kinds of agency by name, and the names that no free text may tell them."""
+    """What is kept from one reader: kinds of agency by name, and names that no free text may tell them."""
 
     reader: Reader
     kinds: frozenset[str]
