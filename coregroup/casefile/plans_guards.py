@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import CharField, DateField, TimeField, Value
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from coregroup.access.doors import open_group
 from coregroup.casefile import plans_load as load
 from coregroup.casefile.choosing import PersonChoice, people_to_choose
 from coregroup.casefile.cuts import cut_for
+from coregroup.casefile.dated import Dated, dated_of
 from coregroup.casefile.plans_load import Desk, language
-from coregroup.records.models import Conference, Meeting, Membership, OutlineItem, PlanRevision, PlanVersion
+from coregroup.records.models import Membership, OutlineItem, PlanRevision
 from coregroup.rules import book, plan_fields, plan_guards
+from coregroup.rules import registration as reg
 from coregroup.rules.access import Actor, Capability
 from coregroup.rules.procedure import say
 
@@ -46,6 +48,7 @@ class ForcePage:
     held_on: tuple[date, ...]
     planned_on: date | None
     audience_people: tuple[PersonChoice, ...]
+    late_after: date | None = None  # the limit for the core group, where its day has gone by without one
 
     @property
     def open_musts(self) -> tuple[GuardLine, ...]:
@@ -83,7 +86,8 @@ def force_page(*, group: UUID, child: UUID, by: Actor) -> ForcePage:
         if not row.set_aside_because and desk.cut.sees(row.audience_id, desk.child.id)
     ]
     content = load.content_of(desk, rows, load.answers_of(desk.child), outline)
-    days = _days(desk)
+    dated = dated_of({case.group.id: desk.cut}, {case.group.id: case.group.authority_id})[case.group.id]
+    days = _days(desk, dated, rows)
     procedure = book.load(case.group.procedure)
     held = {**_of_case(desk, days), **plan_guards.judge(content)}
     names = _lacking(desk, rows, outline, content)
@@ -107,33 +111,29 @@ def force_page(*, group: UUID, child: UUID, by: Actor) -> ForcePage:
         held_on=days.held,
         planned_on=min(days.planned, default=None),
         audience_people=people_to_choose(case, desk.cut),
+        late_after=None if days.held else _late_after(desk, dated),
     )
 
 
-def _days(desk: Desk) -> _Days:
-    """The core groups held and planned, whether a review is planned and a version in force. One query."""
-    group, text = desk.case.group, CharField()
-    nothing = (Value("", text), Value(None, TimeField()))
-    meetings = Meeting.objects.filter(group=group).order_by()
-    reviews = Conference.objects.filter(group=group, kind="review").order_by()
-    versions = PlanVersion.objects.filter(plan__child=desk.child).order_by()
-    rows = list(
-        meetings.values_list(Value("meeting", text), "planned_on", "held_on", "venue", "starts_at").union(
-            reviews.values_list(Value("review", text), "planned_on", "held_on", *nothing),
-            versions.values_list(
-                Value("version", text), Value(None, DateField()), Value(None, DateField()), *nothing
-            ),
-            all=True,
-        )
-    )
-    own = [row for row in rows if row[0] == "meeting"]
+def _days(desk: Desk, dated: Dated, rows: list[PlanRevision]) -> _Days:
+    """The core groups held and planned, whether a review is planned and a version in force."""
     return _Days(
-        held=tuple(sorted(row[2] for row in own if row[2])),
-        planned=tuple(sorted(row[1] for row in own if not row[2])),
-        placed=any(row[2] or (row[3] and row[4]) for row in own),
-        review=any(row[0] == "review" and row[1] >= group.opened_on for row in rows),
-        in_force=any(row[0] == "version" for row in rows),
+        held=tuple(sorted(one.held_on for one in dated.meetings if one.held_on)),
+        planned=tuple(sorted(one.planned_on for one in dated.meetings if not one.held_on)),
+        placed=any(one.held_on or (one.venue and one.starts_at) for one in dated.meetings),
+        review=any(
+            one.kind == "review" and one.planned_on >= desk.case.group.opened_on for one in dated.conferences
+        ),
+        in_force=bool(rows) and load.has_version(rows[0]),
     )
+
+
+def _late_after(desk: Desk, dated: Dated) -> date | None:
+    """The limit for the first core group if it has passed and nobody has said why (R95)."""
+    procedure, today = desk.case.group.procedure, timezone.localdate()
+    rows = reg.rows_of(procedure, dated, desk.child.id, today)
+    missed = [row.latest for row in reg.broken_by(rows, procedure, today, ()) if row.latest]
+    return min(missed, default=None)
 
 
 def _of_case(desk: Desk, days: _Days) -> dict[str, bool]:

@@ -97,7 +97,14 @@ def latest_rows(child: Child) -> list[PlanRevision]:
     """The latest revision of every item that is not withdrawn. One query."""
     later = PlanRevision.objects.filter(item=OuterRef("item"), number__gt=OuterRef("number"))
     rows = PlanRevision.objects.filter(item__plan__child=child, withdrawn_because="").filter(~Exists(later))
-    return _sorted(rows.annotate(audience_now=F("audience_id")).select_related(*_RELATED))
+    versions = PlanVersion.objects.filter(plan=OuterRef("item__plan"))
+    rows = rows.annotate(audience_now=F("audience_id"), has_version=Exists(versions))
+    return _sorted(rows.select_related(*_RELATED))
+
+
+def has_version(row: PlanRevision) -> bool:
+    """Whether the plan of a row from `latest_rows` has a version in force."""
+    return bool(getattr(row, "has_version", False))
 
 
 def version_rows(child: Child, number: int) -> list[PlanRevision]:

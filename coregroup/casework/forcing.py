@@ -13,6 +13,7 @@ from coregroup.access.doors import Case
 from coregroup.casework.audiences import WHOLE_GROUP, AudienceChoice, audience_row
 from coregroup.casework.consequences import settle
 from coregroup.casework.guards import Guard, judged
+from coregroup.casework.limits import Approval, Limit, approval_faults, broken_limits, depart
 from coregroup.casework.plan_versions import in_force, make_version, plan_of
 from coregroup.casework.verbs import act, note_outcome
 from coregroup.records.models import Conference, Meeting
@@ -28,6 +29,7 @@ def put_in_force(
     on: date,
     met_on: date | None = None,
     passed: Mapping[str, str] | None = None,
+    approval: Approval | None = None,
     audience: AudienceChoice = WHOLE_GROUP,
     by: Actor,
     once: str | None = None,
@@ -35,7 +37,8 @@ def put_in_force(
     """Makes version 1 of a child's plan and puts it in force; gives the version's number.
 
     Takes the day it comes into force and `met_on`, the day of the core group that agreed it (needed unless
-    one was recorded as held); that meeting is marked as held. A must-guard is never passed; a should-guard is
+    one was recorded as held); that meeting is marked as held. A core group after its limit needs `approval`:
+    why, and who approved it (R95). A must-guard is never passed; a should-guard is
     passed with a reason in `passed`, which stays visible, with who passed it, to those in `audience`.
 
     Raises Problems naming every guard and date at fault, Closed, Refused to whoever is not the lead worker.
@@ -47,7 +50,9 @@ def put_in_force(
             raise Problem(None, _("This plan is in force already."))
         reasons = {code: reason.strip() for code, reason in (passed or {}).items() if reason.strip()}
         open_guards = [guard for guard in judged(case, whose) if not guard.held]
-        _refuse(case, on, met_on, open_guards, reasons)
+        broken = _limits_missed(case, met_on)
+        _refuse(case, on, met_on, open_guards, reasons, approval_faults(approval) if broken else [])
+        depart(case, broken, approval)
         meeting = _held(case, on, met_on)
         seen_by = str(audience_row(case, audience).id) if open_guards else ""
         version = make_version(
@@ -63,9 +68,14 @@ def put_in_force(
 
 
 def _refuse(
-    case: Case, on: date, met_on: date | None, open_guards: list[Guard], reasons: Mapping[str, str]
+    case: Case,
+    on: date,
+    met_on: date | None,
+    open_guards: list[Guard],
+    reasons: Mapping[str, str],
+    late: list[tuple[str | None, str]],
 ) -> None:
-    found: list[tuple[str | None, str]] = []
+    found: list[tuple[str | None, str]] = list(late)
     for guard in open_guards:
         if guard.must:
             found.append((None, guard.sentence))
@@ -76,6 +86,15 @@ def _refuse(
     found += _date_faults(case, on, met_on)
     if found:
         raise Problems(found)
+
+
+def _limits_missed(case: Case, met_on: date | None) -> tuple[Limit, ...]:
+    """The limits that the core group of that day did not keep; none for one that is recorded as held."""
+    if met_on is None or met_on > timezone.localdate():
+        return ()
+    if Meeting.objects.filter(group=case.group, held_on=met_on).exists():
+        return ()
+    return broken_limits(case, met_on)
 
 
 def _date_faults(case: Case, on: date, met_on: date | None) -> list[tuple[str | None, str]]:

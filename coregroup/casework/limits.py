@@ -7,10 +7,14 @@ from datetime import date
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from coregroup.access.doors import Case
+from coregroup.casework.audiences import standing_audience
+from coregroup.casework.consequences import settle
 from coregroup.records.models import ClosureDay, Conference, CoreGroup, Departure, Meeting, Registration
 from coregroup.rules import registration as reg
+from coregroup.rules.happenings import LimitDeparted
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,45 @@ def broken_limits(case: Case, planned: date, *, moved: UUID | None = None) -> tu
             if row.anchor.date and row.latest:
                 found[row.rule, row.anchor.date] = Limit(row.rule, row.anchor.date, row.latest)
     return tuple(sorted(found.values(), key=lambda one: (one.latest, one.rule)))
+
+
+@dataclass(frozen=True)
+class Approval:
+    """Why a limit will not be kept, and who approved it when (R95)."""
+
+    reason: str
+    approved_by: str
+    approved_on: date | None
+
+
+def approval_faults(approval: Approval | None) -> list[tuple[str | None, str]]:
+    """What a departure from a limit still lacks, each at its field."""
+    faults: list[tuple[str | None, str]] = []
+    if approval is None or not approval.reason.strip():
+        faults.append(("late_reason", _("This is after the limit. Say why the limit is not kept.")))
+    if approval is None or not approval.approved_by.strip():
+        faults.append(("late_approved_by", _("Say who approved that the limit is not kept.")))
+    if approval is None or approval.approved_on is None:
+        faults.append(("late_approved_on", _("Enter the date when it was approved.")))
+    elif approval.approved_on > timezone.localdate():
+        faults.append(("late_approved_on", _("The date when it was approved must be today or in the past.")))
+    return faults
+
+
+def depart(case: Case, broken: tuple[Limit, ...], approval: Approval | None) -> None:
+    """Keeps a departure for each limit that is not kept, once, and tells of it. Checked beforehand."""
+    for limit in broken:
+        assert approval is not None
+        made = Departure.objects.get_or_create(  # type: ignore[misc]
+            group=case.group, rule=limit.rule, anchor_on=limit.anchor_on,
+            defaults={
+                "authority": case.group.authority, "reason": approval.reason.strip(),
+                "decided_by_id": case.by.who, "approved_by": approval.approved_by.strip(),
+                "approved_on": approval.approved_on, "audience": standing_audience(case),
+            },
+        )[1]  # fmt: skip
+        if made:
+            settle(LimitDeparted(rule=limit.rule), case=case)
 
 
 def dated_of(group: CoreGroup, moved: UUID | None = None) -> reg.Dated:

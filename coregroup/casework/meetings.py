@@ -10,15 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from coregroup.access.doors import Case
-from coregroup.casework.audiences import WHOLE_GROUP, AudienceChoice, audience_row, standing_audience
+from coregroup.casework.audiences import WHOLE_GROUP, AudienceChoice, audience_row
 from coregroup.casework.consequences import settle
-from coregroup.casework.limits import Limit, broken_limits
+from coregroup.casework.limits import Approval, Limit, approval_faults, broken_limits, depart
 from coregroup.casework.verbs import act, note_outcome
-from coregroup.records.models import Departure, Meeting
+from coregroup.records.models import Meeting
 from coregroup.rules.access import Actor, Capability
 from coregroup.rules.errors import Closed, Problems
 from coregroup.rules.face_sheet import VENUE_ACCESS
-from coregroup.rules.happenings import LimitDeparted, MeetingBooked, MeetingHeld
+from coregroup.rules.happenings import MeetingBooked, MeetingHeld
 
 Faults = list[tuple[str | None, str]]
 
@@ -34,15 +34,6 @@ class NewMeeting:
     access: frozenset[str] = frozenset()
     private: bool | None = None
     notes: str = ""
-
-
-@dataclass(frozen=True)
-class Approval:
-    """Why a limit will not be kept, and who approved it when (R95)."""
-
-    reason: str
-    approved_by: str
-    approved_on: date | None
 
 
 def book_meeting(
@@ -70,8 +61,7 @@ def book_meeting(
         row.venue_access, row.venue_private = sorted(meeting.access), meeting.private
         row.venue_notes, row.audience = meeting.notes.strip(), audience_row(case, audience)
         row.save()
-        for limit in broken:
-            _depart(case, limit, approval)
+        depart(case, broken, approval)
         settle(MeetingBooked(on=meeting.on), case=case, audience=row.audience)
         note_outcome(once, row.id)
     return row.id
@@ -100,20 +90,6 @@ def _planned(case: Case, moves: UUID | None) -> Meeting | None:
     return row
 
 
-def _depart(case: Case, limit: Limit, approval: Approval | None) -> None:
-    assert approval is not None
-    made = Departure.objects.get_or_create(  # type: ignore[misc]
-        group=case.group, rule=limit.rule, anchor_on=limit.anchor_on,
-        defaults={
-            "authority": case.group.authority, "reason": approval.reason.strip(),
-            "decided_by_id": case.by.person, "approved_by": approval.approved_by.strip(),
-            "approved_on": approval.approved_on, "audience": standing_audience(case),
-        },
-    )[1]  # fmt: skip
-    if made:
-        settle(LimitDeparted(rule=limit.rule), case=case)
-
-
 def _check(meeting: NewMeeting, broken: tuple[Limit, ...], approval: Approval | None) -> None:
     faults: Faults = []
     if meeting.on < timezone.localdate():
@@ -125,19 +101,6 @@ def _check(meeting: NewMeeting, broken: tuple[Limit, ...], approval: Approval | 
     if meeting.access - set(VENUE_ACCESS):
         faults.append(("access", _("Choose from the list.")))
     if broken:
-        faults += _check_approval(broken[0], approval)
+        faults += approval_faults(approval)
     if faults:
         raise Problems(faults)
-
-
-def _check_approval(limit: Limit, approval: Approval | None) -> Faults:
-    faults: Faults = []
-    if approval is None or not approval.reason.strip():
-        faults.append(("late_reason", _("This is after the limit. Say why the limit will not be kept.")))
-    if approval is None or not approval.approved_by.strip():
-        faults.append(("late_approved_by", _("Say who approved that the limit will not be kept.")))
-    if approval is None or approval.approved_on is None:
-        faults.append(("late_approved_on", _("Enter the date when it was approved.")))
-    elif approval.approved_on > timezone.localdate():
-        faults.append(("late_approved_on", _("The date when it was approved must be today or in the past.")))
-    return faults

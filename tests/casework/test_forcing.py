@@ -12,6 +12,7 @@ from coregroup.casefile.plans_guards import force_page
 from coregroup.casework.answers import answer_action
 from coregroup.casework.audiences import AudienceChoice
 from coregroup.casework.forcing import put_in_force
+from coregroup.casework.limits import Approval
 from coregroup.records import models as m
 from coregroup.rules.errors import AlreadyDone, Closed, Problem, Problems, Refused
 from tests.builders import TODAY, Family, open_family
@@ -189,3 +190,23 @@ def test_every_procedure_has_guards_that_can_be_judged(db: None, today: Any, pro
     met = date(2026, 3, 18)
     open_guards = force_page(group=family.group, child=family.child.id, by=family.lead).open_shoulds
     assert force(family, met_on=met, passed={guard.code: "Agreed." for guard in open_guards}) == 1
+
+
+@pytest.mark.requirement("R95")
+def test_a_core_group_that_met_after_its_limit_needs_a_reason_and_an_approver(db: None, today: Any) -> None:
+    late = open_family(held_on=date(2026, 2, 16))  # its first core group was due by 2 March
+    whole_plan(late)
+    with pytest.raises(Problems) as told:
+        force(late, met_on=TODAY)
+    fields = {field for field, _sentence in told.value.faults}
+    assert {"late_reason", "late_approved_by", "late_approved_on"} <= fields
+    assert not m.PlanVersion.objects.exists()
+    approval = Approval("Half the group was ill.", "Maud Okoro", TODAY)
+    assert force(late, met_on=TODAY, approval=approval) == 1
+    kept = m.Departure.objects.get(group=late.group)
+    assert (kept.rule, kept.reason, kept.approved_by) == (
+        "first_core_group",
+        "Half the group was ill.",
+        "Maud Okoro",
+    )
+    assert m.Notice.objects.filter(to=late.people["chair"], code="limit_departed").exists()

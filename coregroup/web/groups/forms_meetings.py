@@ -11,7 +11,8 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from coregroup.casefile.meetings import PlannedMeeting
-from coregroup.casework.meetings import Approval, NewMeeting
+from coregroup.casework.limits import Approval
+from coregroup.casework.meetings import NewMeeting
 from coregroup.rules.face_sheet import VENUE_ACCESS
 from coregroup.rules.procedure import say
 from coregroup.web.kit.audience import WithAudience

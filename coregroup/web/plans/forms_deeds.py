@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -11,8 +12,9 @@ from django.utils.translation import gettext_lazy
 from coregroup.casefile.plans_forms import ActionPage
 from coregroup.casefile.plans_guards import ForcePage
 from coregroup.web.kit.audience import WithAudience
-from coregroup.web.kit.fields import ChoiceField, DateField, LongTextField
+from coregroup.web.kit.fields import ChoiceField, DateField, LongTextField, TextField
 from coregroup.web.kit.forms import Form
+from coregroup.web.kit.words import plaindate
 
 
 class WithdrawForm(Form):
@@ -62,6 +64,25 @@ def answer_form(page: ActionPage) -> type[Form]:
     return type("AnswerForm", (Form,), fields)
 
 
+def _late_fields(limit: date) -> dict[str, Any]:
+    """Why the core group met after its limit, and who approved it; asked where the limit has passed (R95)."""
+    return {
+        "late_reason": LongTextField(
+            label=_("If it met after %(day)s: why so late?") % {"day": plaindate(limit)},
+            help_text=_("That was the limit. The conference chair is told."),
+            required=False,
+            rows=3,
+        ),
+        "late_approved_by": TextField(label=_("Who approved it?"), required=False),
+        "late_approved_on": DateField(
+            label=_("When was it approved?"),
+            noun=_("the date when it was approved"),
+            required=False,
+            not_after=timezone.localdate,
+        ),
+    }
+
+
 def force_form(page: ForcePage) -> type[WithAudience]:
     """The form by which a plan is put in force: the days, and a reason for each should-guard that is open."""
     fields: dict[str, Any] = {}
@@ -71,6 +92,8 @@ def force_form(page: ForcePage) -> type[WithAudience]:
             noun=_("the day on which the core group met"),
             not_after=timezone.localdate,
         )
+        if page.late_after:
+            fields |= _late_fields(page.late_after)
     fields["on"] = DateField(
         label=_("From which day is the plan in force?"),
         noun=_("the day from which the plan is in force"),

@@ -15,6 +15,7 @@ from coregroup.casefile.plans_forms import action_page
 from coregroup.casefile.plans_guards import ForcePage, force_page
 from coregroup.casework.answers import answer_action
 from coregroup.casework.forcing import put_in_force
+from coregroup.casework.limits import Approval
 from coregroup.rules.errors import Refused
 from coregroup.web.kit.formview import form_view
 from coregroup.web.plans import places
@@ -79,7 +80,7 @@ def _force_form(request: HttpRequest, page: ForcePage, context: dict[str, Any]) 
         passed = {guard.code: given[f"passed_{guard.code}"] for guard in page.open_shoulds}
         return put_in_force(
             group=page.group, child=page.child, on=given["on"], met_on=given.get("met_on"), passed=passed,
-            audience=form.audience, by=request.actor, once=form.once,  # type: ignore[attr-defined]
+            approval=_approval(given), audience=form.audience, by=request.actor, once=form.once,  # type: ignore[attr-defined]
         )  # fmt: skip
 
     return form_view(
@@ -93,6 +94,12 @@ def _force_form(request: HttpRequest, page: ForcePage, context: dict[str, Any]) 
         options={"people": page.audience_people},
         context=context,
     )
+
+
+def _approval(given: dict[str, Any]) -> Approval | None:
+    if not given.get("late_reason") and not given.get("late_approved_by"):
+        return None
+    return Approval(given["late_reason"], given["late_approved_by"], given.get("late_approved_on"))
 
 
 def _met(page: ForcePage) -> Any:
