@@ -13,6 +13,14 @@ from django.utils.translation import gettext as _
 
 from coregroup.access.doors import Case, open_again
 from coregroup.casework.consequences import settle
+from coregroup.casework.member_checks import (
+    check_lead,
+    check_role,
+    check_within,
+    limited_to,
+    refuse_lead,
+    refuse_other_manager,
+)
 from coregroup.casework.people import addresses, checked_email, new_token
 from coregroup.casework.verbs import act, note_outcome
 from coregroup.records.models import (
@@ -26,13 +34,12 @@ from coregroup.records.models import (
     PlanRevision,
 )
 from coregroup.rules import book
-from coregroup.rules.access import Actor, Capability, Relation
-from coregroup.rules.errors import Closed, Problem, Problems, Refused
+from coregroup.rules.access import Actor, Capability
+from coregroup.rules.errors import Closed, Problem, Problems
 from coregroup.rules.happenings import LeadAppointed, MemberAdded, MemberInvited, MembershipEnded
 from coregroup.rules.links import digest_of
 
 INVITATION_LIFE = timedelta(days=14)
-SOCIAL_CARE = "social_care"
 
 
 @dataclass(frozen=True)
@@ -74,9 +81,9 @@ def add_member(
     `role`, `only_children` and the new person's fields; Closed, Refused, AlreadyDone.
     """
     with act(group, by=by, to=Capability.MANAGE_MEMBERS, once=once, what="add member") as case:
-        _check_role(role)
+        check_role(role)
         chosen = [case.child(child) for child in only_children]
-        _check_within(case, chosen)
+        check_within(case, chosen)
         row = _new_person(person, case) if isinstance(person, NewProfessional) else _serving(person, case)
         membership = _join(case, row, Membership.MEMBER, role, chosen)
         note_outcome(once, membership.id)
@@ -147,7 +154,7 @@ def end_membership(
         row = _current(case, membership)
         if not reason.strip():
             raise Problem("reason", _("Say why the membership ends."))
-        _refuse_lead(case, row)
+        refuse_lead(case, row)
         now = timezone.now()
         row.until, row.ended_because = timezone.localdate(), reason.strip()
         row.save(update_fields=["until", "ended_because"])
@@ -171,10 +178,10 @@ def change_lead(
     """
     with act(group, by=by, to=Capability.APPOINT_LEAD, once=once, what="appoint lead") as case:
         one = case.child(child)
-        _refuse_other_manager(case, one, by)
+        refuse_other_manager(case, one, by)
         present = LeadAppointment.objects.filter(child=one, until__isnull=True).first()
         new = _serving(person, case)
-        _check_lead(new, present, on, reason)
+        check_lead(new, present, on, reason)
         if present:
             present.until = on
             present.save(update_fields=["until"])
@@ -183,7 +190,7 @@ def change_lead(
             reason=reason.strip(),
         )  # fmt: skip
         if case.member(new.id) is None:
-            _join(case, new, Membership.MEMBER, new.job_title or _lead_word(case, new), _limits(case))
+            _join(case, new, Membership.MEMBER, new.job_title or _lead_word(case, new), limited_to(case))
         fresh = open_again(case, to=Capability.SEE_CASE)
         settle(LeadAppointed(person=new.id, child=one.id), case=fresh)
         note_outcome(once, appointment.id)
@@ -214,23 +221,6 @@ def _current(case: Case, membership: UUID | str) -> Membership:
     if row is None:
         raise Closed
     return row
-
-
-def _check_role(role: str) -> None:
-    if not role.strip():
-        raise Problem("role", _("Say in plain words what they do for the family."))
-
-
-def _limits(case: Case) -> list[Child]:
-    """The children to whom whoever acts is limited; empty: to none, they know of all."""
-    known = case.reader().children
-    return [] if len(known) == len(case.children) else [one for one in case.children if one.id in known]
-
-
-def _check_within(case: Case, chosen: Collection[Child]) -> None:
-    """Nobody lets others in to children whom they may not know of themselves."""
-    if not chosen and _limits(case):
-        raise Problem("only_children", _("Say for which children: you stand here for some of them only."))
 
 
 def _serving(person: UUID, case: Case) -> Person:
@@ -272,44 +262,3 @@ def _new_person(new: NewProfessional, case: Case) -> Person:
 
 def _lead_word(case: Case, person: Person) -> str:
     return book.load(case.group.procedure).word("lead_worker", person.language)
-
-
-def _refuse_lead(case: Case, row: Membership) -> None:
-    led = [child.person.given_name for child in case.children if _lead_of(child) == row.person_id]
-    if led:
-        raise Problem(
-            None,
-            _("%(name)s leads for %(children)s. Appoint somebody else first.")
-            % {"name": row.person.name, "children": ", ".join(led)},
-        )
-
-
-def _lead_of(child: Child) -> UUID | None:
-    return child.lead_person_id
-
-
-def _refuse_other_manager(case: Case, child: Child, by: Actor) -> None:
-    """A line manager appoints only where their own staff leads, or where the child has nobody."""
-    if case.relations & {Relation.LEAD, Relation.CONFERENCE_CHAIR}:
-        return
-    lead = case.member(_lead_of(child))
-    own_staff_leads = lead is not None and lead.person.manager_id == by.person
-    if not own_staff_leads and not (lead is None and by.agency_kind == SOCIAL_CARE):
-        raise Refused(_("Only the line manager of the present lead worker may appoint another."))
-
-
-def _check_lead(new: Person, present: LeadAppointment | None, on: date, reason: str) -> None:
-    faults: list[tuple[str | None, str]] = []
-    assert new.agency is not None
-    if new.agency.kind != SOCIAL_CARE and "lead_worker" not in new.duties:
-        faults.append(("person", _("%(name)s cannot lead: that is for social care.") % {"name": new.name}))
-    if present and present.person_id == new.id:
-        faults.append(("person", _("%(name)s leads already.") % {"name": new.name}))
-    if on > timezone.localdate():
-        faults.append(("on", _("The date must be today or earlier.")))
-    if present and on < present.since:
-        faults.append(("on", _("The date must not be before the present lead worker was appointed.")))
-    if not reason.strip():
-        faults.append(("reason", _("Say why the lead worker changes.")))
-    if faults:
-        raise Problems(faults)
