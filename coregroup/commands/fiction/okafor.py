@@ -14,6 +14,7 @@ from coregroup.casework.opening_nouns import (
 )
 from coregroup.commands.fiction.clock import Days
 from coregroup.commands.fiction.founding import Founded
+from coregroup.commands.fiction.handing import hand_out
 from coregroup.commands.fiction.telling import Act, Child, Concern, Story
 
 FAMILY_PAGE = (
@@ -239,6 +240,7 @@ def _open(story: Story, held: date, days: Days) -> None:
 def _since(story: Story, days: Days, first: date) -> None:
     """What has happened since the plans came into force."""
     second = days.after(first, 18)
+    hand_out(story, "Tobi", on=days.after(first, 1), still_to_be_given="Daniel")
     story.change(
         "Ada",
         "action:0:0",
