@@ -1,7 +1,7 @@
 """A service of its own for every journey, browsers to walk through it, and a look at every page passed.
 
-The data folder is made ready once, as `coregroup serve` does it; every journey works on a copy, so that nothing
-is ever emptied. `look` holds a page against what every page promises, and keeps its picture.
+The data folder is made ready once, as `coregroup serve` does it; every journey works on a copy, so that
+nothing is ever emptied. `look` holds a page against what every page promises, and keeps its picture.
 """
 
 from __future__ import annotations
@@ -108,8 +108,8 @@ def sign_in(open_browser: Callable[..., Page]) -> Callable[..., Page]:
         page.goto("/sign-in/")
         page.get_by_label("E-mail address").fill(somebody.email)
         page.get_by_label("Password", exact=True).fill(somebody.password)
-        page.get_by_role("button", name="Sign in").click()
-        page.wait_for_url(lambda url: "/sign-in" not in url)
+        with page.expect_navigation(url=lambda url: "/sign-in" not in url):
+            page.get_by_role("button", name="Sign in").click()
         return page
 
     return signed_in

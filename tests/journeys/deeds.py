@@ -26,9 +26,10 @@ class Person:
 Look = Callable[..., None]
 
 
-def press(page: Page, name: str) -> None:
-    """Press a button, or follow a link that looks like one."""
-    page.get_by_role("button", name=name, exact=True).first.click()
+def press(page: Page, name: str | re.Pattern[str]) -> None:
+    """Press a button, or follow a link that looks like one, and wait for the page it leads to."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=True).first.click()
 
 
 def send(page: Page) -> None:
@@ -39,7 +40,14 @@ def send(page: Page) -> None:
 
 def follow(page: Page, name: str | re.Pattern[str]) -> None:
     """Follow a link by its words."""
-    page.get_by_role("link", name=name).first.click()
+    with page.expect_navigation():
+        page.get_by_role("link", name=name).first.click()
+
+
+def step(page: Page, name: str) -> None:
+    """Follow a link by the end of its address: what it is called differs with the procedure's words."""
+    with page.expect_navigation():
+        page.locator(f'main a[href$="/{name}/"]').first.click()
 
 
 def on(page: Page, heading: str | re.Pattern[str]) -> None:

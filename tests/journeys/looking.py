@@ -1,4 +1,4 @@
-"""Looks at a page as its readers meet it: wide, on a phone, and through the eyes of an accessibility checker."""
+"""Looks at a page as its readers meet it: wide, on a phone, and as an accessibility checker does."""
 
 from __future__ import annotations
 
