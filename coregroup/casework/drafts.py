@@ -19,7 +19,7 @@ def keep(*, key: str, data: dict[str, Any], by: Actor) -> None:
     """Keeps what a person has typed into the form at `key` (its own address). Theirs alone."""
     if by.person is None or not may(by, Capability.KEEP_DRAFT):
         raise Closed
-    Draft.objects.update_or_create(person_id=by.who, key=key[:300], defaults={"data": data})
+    Draft.objects.update_or_create(person_id=by.who, key=key[:300], defaults={"data": _storable(data)})
 
 
 def drop(*, key: str, by: Actor) -> None:
@@ -43,7 +43,7 @@ def save_step(*, journey: UUID, step: str, data: Any, by: Actor) -> None:
     """
     with transaction.atomic():
         row = _own_journey(journey, by)
-        row.steps = {**row.steps, step: data}
+        row.steps = {**row.steps, step: _storable(data)}
         row.save(update_fields=["steps", "changed_at"])
 
 
@@ -53,6 +53,15 @@ def forget_steps(*, journey: UUID, steps: Collection[str], by: Actor) -> None:
         row = _own_journey(journey, by)
         row.steps = {step: data for step, data in row.steps.items() if step not in set(steps)}
         row.save(update_fields=["steps", "changed_at"])
+
+
+def _storable(value: Any) -> Any:
+    """The same without zero signs: forms refuse them but keep what was typed, and PostgreSQL holds none."""
+    if isinstance(value, str):
+        return value.replace("\x00", "")
+    if isinstance(value, dict):
+        return {_storable(key): _storable(one) for key, one in value.items()}
+    return [_storable(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def _own_journey(journey: UUID, by: Actor) -> Journey:

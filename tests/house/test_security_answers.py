@@ -15,6 +15,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
+from coregroup.casefile import drafts as drafts_file
 from coregroup.casework import drafts
 from coregroup.rules.access import Capability
 from tests.builders import PASSWORD, Family, account_for
@@ -144,6 +145,17 @@ def test_nothing_that_is_typed_breaks_a_page(family: Family, lead: Client, who: 
                 faults.append(f"GET {address} {hostile[:20]!r}: {again.status_code}")
     assert tried > 30
     assert not faults, "\n".join(faults)
+
+
+def test_a_zero_sign_is_kept_nowhere(family: Family, lead: Client) -> None:
+    """One of our databases cannot hold it: what is typed and faulty is kept as a draft without it."""
+    address = reverse("contact_missed", args=[family.group, family.child.id])
+    assert lead.post(address, {"reason": "be\x00fore"}).status_code == 200
+    kept = drafts_file.kept(key=address, by=family.lead)
+    assert kept is not None and kept["reason"] == ["before"]
+    journey = drafts.start_journey(kind="open_group", by=family.lead, capability=Capability.OPEN_GROUP)
+    drafts.save_step(journey=journey, step="x", data={"typed": {"a": ["b\x00"]}}, by=family.lead)
+    assert drafts_file.journey(journey=journey, by=family.lead).steps == {"x": {"typed": {"a": ["b"]}}}
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,7 @@ def agency(request: HttpRequest, agency: UUID | None = None) -> HttpResponse:
 
 def people(request: HttpRequest) -> HttpResponse:
     """The professional people of the agencies, with a search."""
-    search = request.GET.get("search", "")[:200]
+    search = request.GET.get("search", "").replace("\x00", "")[:200]
     rows = people_file.people(by=_actor(request), search=search)
     told = {
         "title": _("People"), "people": rows[:200], "count": len(rows), "search": search,
