@@ -20,7 +20,7 @@ from coregroup.records.models import Membership, OutlineItem, PlanRevision
 from coregroup.rules import book, plan_fields, plan_guards
 from coregroup.rules import registration as reg
 from coregroup.rules.access import Actor, Capability
-from coregroup.rules.procedure import say
+from coregroup.rules.procedure import Item, say
 
 
 @dataclass(frozen=True)
@@ -97,21 +97,25 @@ def force_page(*, group: UUID, child: UUID, by: Actor) -> ForcePage:
         child_name=desk.child.person.name,
         plan_name=procedure.word("plan_name", desk.lang),
         in_force=days.in_force,
-        guards=tuple(
-            GuardLine(
-                item.code,
-                say(item.title, desk.lang),
-                item.must,
-                held.get(item.code, True),
-                () if held.get(item.code, True) else names.get(item.code, ()),
-                say(item.source.title, desk.lang) if item.source else "",
-            )  # fmt: skip
-            for item in procedure.guards.values()
-        ),
+        guards=tuple(_line(item, desk, held, names) for item in procedure.guards.values()),
         held_on=days.held,
         planned_on=min(days.planned, default=None),
         audience_people=people_to_choose(case, desk.cut),
         late_after=None if days.held else _late_after(desk, dated),
+    )
+
+
+def _line(
+    item: Item, desk: Desk, held: Mapping[str, bool], names: Mapping[str, tuple[str, ...]]
+) -> GuardLine:
+    holds = held.get(item.code, True)
+    return GuardLine(
+        item.code,
+        say(item.title, desk.lang),
+        item.must,
+        holds,
+        () if holds else names.get(item.code, ()),
+        say(item.source.title, desk.lang) if item.source else "",
     )
 
 

@@ -55,16 +55,15 @@ def put_in_force(
         depart(case, broken, approval)
         meeting = _held(case, on, met_on)
         seen_by = str(audience_row(case, audience).id) if open_guards else ""
-        version = make_version(
-            case, plan, 1, meeting=meeting, at=_moment(on),
-            passed_guards=[
-                {"code": guard.code, "reason": reasons[guard.code], "by": case.by.name, "audience": seen_by}
-                for guard in open_guards
-            ],
-        )  # fmt: skip
+        kept = [_passed(guard, reasons, case, seen_by) for guard in open_guards]
+        version = make_version(case, plan, 1, meeting=meeting, at=_moment(on), passed_guards=kept)
         settle(PlanPutInForce(child=whose.id, version=version.number, on=on), case=case)
         note_outcome(once, version.number)
     return version.number
+
+
+def _passed(guard: Guard, reasons: Mapping[str, str], case: Case, seen_by: str) -> dict[str, str]:
+    return {"code": guard.code, "reason": reasons[guard.code], "by": case.by.name, "audience": seen_by}
 
 
 def _refuse(

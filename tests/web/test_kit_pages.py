@@ -49,6 +49,7 @@ urlpatterns = [
     pages.page("closed/", closed, to=Capability.SEE_CASE, name="closed"),
     pages.page("refused/", refusing, to=Capability.SEE_CASE, name="refused"),
     pages.page("guidance/", words_page, to=Capability.SEE_GUIDANCE, name="guidance"),
+    pages.page("guidance/<slug:slug>/", words_page, to=Capability.SEE_GUIDANCE, name="guidance_text"),
     pages.page("setup/", words_page, to=Capability.ADMINISTER, name="setup"),
 ]
 pytestmark = pytest.mark.urls(__name__)
