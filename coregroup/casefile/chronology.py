@@ -66,6 +66,9 @@ class DepartureLine:
     approved_by: str
 
 
+OF_ALL = ("departure", "b_meeting")  # about the whole group: the column of the child holds the group
+
+
 def coded_rows(group: UUID, cut: Cut) -> tuple[CodedRow, ...]:
     """Agenda, departures, entries, needs and planned meetings that the reader may see, newest first.
 
@@ -102,9 +105,7 @@ def coded_rows(group: UUID, cut: Cut) -> tuple[CodedRow, ...]:
     parts = [part.values_list(*COLUMNS) for part in (departures, entries, needs, meetings)]
     union = agenda.values_list(*COLUMNS).union(*parts, all=True).order_by("what", "-first", "-at")
     rows = [CodedRow(*row) for row in union[:MOST]]
-    return tuple(
-        row for row in rows if cut.sees(row.audience, None if row.what == "departure" else row.child)
-    )
+    return tuple(row for row in rows if cut.sees(row.audience, None if row.what in OF_ALL else row.child))
 
 
 def entry_lines(
