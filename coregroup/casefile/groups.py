@@ -183,7 +183,8 @@ class _Page:
 
     def _persons(self, rows: tuple[chronology.CodedRow, ...]) -> dict[UUID, Person]:
         """Everybody whom the page names, with whether they have read the outline plan. One query."""
-        wanted = {one for row in rows for one in persons_in(row.data)}
+        told = (row for row in rows if row.what != "b_meeting")  # its values are of a place
+        wanted = {one for row in told for one in persons_in(row.data)}
         wanted |= {member.person_id for member in self.case.members}
         wanted |= {UUID(row.extra) for row in rows if row.what == "a_need" and row.extra}
         read = ReadMark.objects.filter(group=self.group, person=OuterRef("pk"), what="outline")
