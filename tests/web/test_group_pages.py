@@ -195,3 +195,14 @@ def test_a_meeting_whose_day_has_gone_by_is_asked_about(
     assert "Was the meeting of" not in lead.get(f"/groups/{family.group}/").content.decode()
     assert client_of(family, "teacher").get(path).status_code == 403
     assert client_of(family, "stranger").get(path).status_code == 404
+
+
+@pytest.mark.requirement("R44")
+@pytest.mark.parametrize("name", ["lead", "health_visitor", "mother", "father"])
+def test_everybody_reads_where_the_next_meeting_is_and_what_the_place_offers(
+    db: None, today: Any, client_of: Clients, name: str
+) -> None:
+    family = open_family(held_on=TODAY - timedelta(days=1))
+    seen = client_of(family, name).get(f"/groups/{family.group}/").content.decode()
+    for words in ("Family centre", "1 High Street", "Step-free entrance", "nobody can overhear"):
+        assert words in seen
