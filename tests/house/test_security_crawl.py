@@ -170,7 +170,7 @@ def crawl_as_everybody(plant: Planted, most: int) -> None:
     assert not faults, "\n".join(faults)
     # A mark that nobody reads anywhere would prove nothing of the pages.
     unread = {word for word, readers in plant.readers.items() if readers and word not in everything}
-    assert len(unread) < len(everything) / 3, sorted(unread)
+    assert len(unread) < len(everything) / 2, sorted(unread)
     _nothing_is_told_beside_the_record()
 
 
