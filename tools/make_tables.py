@@ -64,7 +64,8 @@ _VARIANTS: dict[str, list[dict[str, object]]] = {
     "ActionAnswered": [{"answer": "accepted"}, {"answer": "declined"}, {"answer": "could_not_ask"}],
     "MembershipEnded": [{"open_actions": 0}, {"open_actions": 2}],
 }
-_TRAITS: tuple[frozenset[str], ...] = (frozenset(), frozenset({"missed_contact_urgent", "missed_contact_tells_all"}))
+_ALL = frozenset({"missed_contact_urgent", "missed_contact_tells_all"})
+_TRAITS: tuple[frozenset[str], ...] = (frozenset(), _ALL)
 
 
 def _following(kind: type[happenings.Happening]) -> str:

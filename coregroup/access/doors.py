@@ -77,9 +77,7 @@ class Case:
         return Reader(person, True, known, limited=every > known)
 
 
-def within(
-    every: frozenset[UUID], own: Membership | None, staff: Iterable[Membership]
-) -> frozenset[UUID]:
+def within(every: frozenset[UUID], own: Membership | None, staff: Iterable[Membership]) -> frozenset[UUID]:
     """The children whom a professional may know of: those of their own membership where it is limited.
 
     Somebody who stands here only as the manager of members knows of no more children than these do.

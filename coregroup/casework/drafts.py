@@ -30,9 +30,7 @@ def drop(*, key: str, by: Actor) -> None:
 def start_journey(*, kind: str, group: UUID | None = None, by: Actor, capability: Capability) -> UUID:
     """Starts a journey that can be paused and resumed; gives its id. Raises Closed to whoever may not."""
     open_house(by=by, to=capability, what=f"start {kind}")
-    journey = Journey.objects.create(
-        authority_id=by.home, kind=kind, person_id=by.who, group=group, steps={}
-    )
+    journey = Journey.objects.create(authority_id=by.home, kind=kind, person_id=by.who, group=group, steps={})
     return journey.id
 
 

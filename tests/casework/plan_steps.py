@@ -22,7 +22,13 @@ CONTENT: dict[str, dict[str, Any]] = {
         "evidence": "Ben tells his teacher; the neighbour sees it too.",
     },
     "action": {"what": "Agree a written list of who stays with Ben on which night."},
-    "contact": {"every": 2, "unit": "weeks", "where": "At home", "alone": "yes", "purpose": "To hear from Ben"},
+    "contact": {
+        "every": 2,
+        "unit": "weeks",
+        "where": "At home",
+        "alone": "yes",
+        "purpose": "To hear from Ben",
+    },
     "contingency": {
         "trigger": "Ben is found alone at night.",
         "response": "Ben goes to his aunt the same night.",
@@ -45,7 +51,9 @@ CONTENT: dict[str, dict[str, Any]] = {
 }
 
 
-def save(family: Family, kind: str, *, by: Actor | None = None, child: UUID | None = None, **more: Any) -> Saved:
+def save(
+    family: Family, kind: str, *, by: Actor | None = None, child: UUID | None = None, **more: Any
+) -> Saved:
     """Saves one item as the lead would; `more` replaces what it says."""
     values: dict[str, Any] = {"content": CONTENT[kind]}
     if kind in ("concern", "outcome", "action"):
