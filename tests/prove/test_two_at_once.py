@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import psycopg
 import pytest
@@ -29,12 +30,14 @@ def own_database(db: None, tmp_path: Path) -> Iterator[dict[str, str]]:
         yield env
         return
     server = {key: connection.settings_dict[key] for key in ("HOST", "PORT", "USER", "PASSWORD")}
-    where = f"host={server['HOST']} port={server['PORT']} user={server['USER']} dbname=postgres"
+    secret = f"password={server['PASSWORD']}" if server["PASSWORD"] else ""
+    where = f"host={server['HOST']} port={server['PORT']} user={server['USER']} {secret} dbname=postgres"
     name = f"proof_{os.getpid()}"
     with psycopg.connect(where, autocommit=True) as admin:
         admin.execute(f"create database {name}")
     try:
-        url = f"postgres://{server['USER']}@{server['HOST']}:{server['PORT']}/{name}"
+        who = f"{server['USER']}:{quote(server['PASSWORD'])}" if secret else server["USER"]
+        url = f"postgres://{who}@{server['HOST']}:{server['PORT']}/{name}"
         yield {**env, "DATABASE_URL": url}
     finally:
         with psycopg.connect(where, autocommit=True) as admin:
