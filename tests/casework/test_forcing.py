@@ -80,7 +80,7 @@ def test_each_view_that_is_missing_is_named(family: Family) -> None:
     assert {field for field, _said in refused(family, passed={})} == {f"passed_{code}" for code in lacking}
 
 
-@pytest.mark.requirement("R34")
+@pytest.mark.requirement("R34", "R52")
 def test_nothing_is_passed_once_every_owner_has_answered(family: Family) -> None:
     made = whole_plan(family)["action"]
     answer_action(group=family.group, item=made.item, revision=1, answer="accepted", by=family.health_visitor)
@@ -210,3 +210,13 @@ def test_a_core_group_that_met_after_its_limit_needs_a_reason_and_an_approver(db
         "Maud Okoro",
     )
     assert m.Notice.objects.filter(to=late.people["chair"], code="limit_departed").exists()
+
+
+@pytest.mark.requirement("R5")
+def test_every_member_sees_the_actions_of_all_and_who_owns_them(family: Family) -> None:
+    whole_plan(family)
+    for who in ("teacher", "health_visitor", "lead"):
+        sheet = plan_sheet(group=family.group, child=family.child.id, by=family.actor(who))
+        assert [action.owner.name for action in sheet.actions if action.owner] == ["Hana Pryce"]
+    with pytest.raises(Closed):
+        plan_sheet(group=family.group, child=family.child.id, by=family.stranger)
