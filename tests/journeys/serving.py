@@ -77,7 +77,7 @@ class Service:
         running, self._process = self._process, None
         if running is None:
             return
-        running.terminate()
+        running.send_signal(signal.SIGQUIT)  # at once: browsers keep their connections open for a while
         try:
             running.wait(15)
         except subprocess.TimeoutExpired:

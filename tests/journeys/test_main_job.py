@@ -177,7 +177,7 @@ def test_the_lead_worker_opens_a_core_group(
 ) -> None:
     lead = person("Lena Marsh")
     page = sign_in(story.service, lead)
-    look(page, "home")
+    look(page, "home", picture=True, highest=1370)
     press(page, "Open a core group")
     look(page, "opening-start")
     press(page, "Start")
