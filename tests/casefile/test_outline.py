@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from coregroup.casefile.outline import outline, outline_desk, outline_item
+from coregroup.casefile.plans_forms import item_page
 from coregroup.casework.audiences import AudienceChoice
-from coregroup.casework.outline import NewOutlineItem, bring_in_outline, mark_read
+from coregroup.casework.outline import NewOutlineItem, bring_in_outline, mark_read, set_aside_item
 from coregroup.casework.plans import save_item
 from coregroup.rules.access import Actor
 from coregroup.rules.errors import Closed, Refused
@@ -93,3 +94,18 @@ def test_five_hundred_rows_cost_no_more_than_one(
     with django_assert_max_num_queries(10) as many:
         assert len(outline(group=family.group, by=family.actor(name)).children[0].lines) == 500
     assert len(few) == len(many)
+
+
+@pytest.mark.requirement("R11")
+def test_what_an_item_came_from_stays_to_choose_though_it_was_set_aside(family: Family) -> None:
+    taken, other = bring(family)[0], bring(family)[0]
+    child = family.child.id
+    made = save_item(
+        group=family.group, child=child, kind="concern", content={"worry": "He misses school."},
+        outline=taken, by=family.lead,
+    )  # fmt: skip
+    for item in (taken, other):
+        set_aside_item(group=family.group, item=item, reason="The school does it.", by=family.lead)
+    changing = item_page(group=family.group, child=child, item=made.item, by=family.lead)
+    assert [one.value for one in changing.outline] == [str(taken)]
+    assert item_page(group=family.group, child=child, kind="concern", by=family.lead).outline == ()
