@@ -98,7 +98,7 @@ def test_five_hundred_rows_cost_no_more_than_one(
 
 @pytest.mark.requirement("R11")
 def test_what_an_item_came_from_stays_to_choose_though_it_was_set_aside(family: Family) -> None:
-    taken, other = bring(family)[0], bring(family)[0]
+    taken, other = bring(family, rows=2)
     child = family.child.id
     made = save_item(
         group=family.group, child=child, kind="concern", content={"worry": "He misses school."},
