@@ -189,4 +189,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # Its warnings name the address of every page not found: a case's id, or a one-time link's token.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }

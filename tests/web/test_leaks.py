@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import logging
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -184,3 +185,13 @@ def test_no_cell_of_a_table_taken_away_is_a_formula(text: str, start: str) -> No
     assert not cell.startswith(("\t", "\r", "\n"))
     # Every cell stands in quotation marks, so that a spreadsheet which parts at semicolons finds none inside.
     assert told.splitlines()[0] == '"A","B"'
+
+
+def test_an_address_that_is_not_found_is_not_logged(page: Any, capfd: Any) -> None:
+    handler = logging.StreamHandler()
+    logging.getLogger().addHandler(handler)
+    try:
+        assert page.get("/join/a-token-that-nobody-may-read/nowhere/").status_code == 404
+    finally:
+        logging.getLogger().removeHandler(handler)
+    assert "a-token-that-nobody-may-read" not in "".join(capfd.readouterr())
