@@ -1,7 +1,7 @@
 """Remembers which addresses the tests really opened, so that none is left which no test has seen working.
 
 Each process of a run writes the names of the routes that answered it with a page, a file or a redirect (other
-than to signing in) to a file of its own under build/visits. `make test` holds them against all the addresses
+than to signing in first) to a file of its own under build/visits. `make test` holds them against all the addresses
 there are; `python tests/plugin_visits.py` does so by itself.
 """
 
@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 VISITS = Path(__file__).resolve().parents[1] / "build" / "visits"
+REFUSES = {"account_inactive": 403}  # pages whose whole purpose is to say no
 seen: set[str] = set()
 
 
@@ -32,9 +33,10 @@ def _remember() -> None:
     def remembering(self: BaseHandler, request: Any) -> Any:
         response = answer(self, request)
         match = getattr(request, "resolver_match", None)
-        to_sign_in = response.headers.get("Location", "").startswith("/sign-in")
-        if match is not None and match.view_name and response.status_code < 400 and not to_sign_in:
-            seen.add(match.view_name)
+        to_sign_in = response.headers.get("Location", "").startswith("/sign-in/?next=")
+        if match is not None and match.view_name and not to_sign_in:
+            if response.status_code < 400 or response.status_code == REFUSES.get(match.view_name):
+                seen.add(match.view_name)
         return response
 
     BaseHandler.get_response = remembering  # type: ignore[method-assign]

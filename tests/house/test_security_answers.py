@@ -173,6 +173,15 @@ def test_a_draft_that_is_none_is_refused(lead: Client, body: bytes) -> None:
     assert answer.status_code == 400, answer.status_code
 
 
+def test_a_draft_is_kept_for_its_writer(family: Family, lead: Client) -> None:
+    address = reverse("contact_missed", args=[family.group, family.child.id])
+    body = {"key": address, "data": {"reason": ["Nobody came to the door"]}}
+    assert lead.post("/drafts/", body, content_type="application/json").status_code == 200
+    assert drafts_file.kept(key=address, by=family.lead) == {"reason": ["Nobody came to the door"]}
+    assert drafts_file.kept(key=address, by=family.actor("teacher")) is None
+    assert "Nobody came to the door" in lead.get(address).content.decode()
+
+
 def test_too_much_is_refused_before_it_is_read(family: Family, lead: Client) -> None:
     address = reverse("contact_missed", args=[family.group, family.child.id])
     assert lead.post(address, {"reason": "x" * 10_000_000}).status_code == 413

@@ -104,7 +104,8 @@ def test_a_forgotten_password(family: Family, page: Any) -> None:
     assert "At least 12 characters" in text
     weak = page.post(asked.request["PATH_INFO"], {"password1": "short"}).content.decode()
     assert "There is a problem" in weak
-    page.post(asked.request["PATH_INFO"], {"password1": GOOD})
+    done = page.post(asked.request["PATH_INFO"], {"password1": GOOD}, follow=True)
+    assert "Your password has been changed" in done.content.decode()
     assert sign_in(page, account.email, GOOD).status_code == 302
     page.post("/sign-out/")
     assert "cannot be used" in page.get(link[1], follow=True).content.decode()
