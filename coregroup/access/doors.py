@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import OuterRef, Subquery, UUIDField
+from django.db.models import OuterRef, Q, Subquery, UUIDField
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from coregroup.access.lines import write_line
-from coregroup.records.models import Child, CoreGroup, LeadAppointment, Membership, Person, Relationship
+from coregroup.access.lines import seen_lately, write_line
+from coregroup.records.models import (
+    Child,
+    CoreGroup,
+    LeadAppointment,
+    MeetingGuest,
+    Membership,
+    Person,
+    Relationship,
+)
 from coregroup.rules.access import Actor, Capability, Reader, Relation, allowed, may
 from coregroup.rules.errors import Closed, Refused
 
@@ -22,6 +32,13 @@ _PART_RELATIONS = {
     Membership.FAMILY: Relation.FAMILY,
     Membership.CHILD: Relation.CHILD,
 }
+_GUEST_RELATIONS = {
+    "representative": Relation.REPRESENTATIVE,
+    "companion": Relation.COMPANION,
+    "chair": Relation.GUEST_CHAIR,
+    "minute_taker": Relation.GUEST_CHAIR,
+}
+LAPSES = timedelta(days=1)  # after the day for which a guest's meeting was planned, if it never began
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,6 +54,7 @@ class Case:
     children: tuple[Child, ...]
     by: Actor
     relations: frozenset[Relation]
+    guest: MeetingGuest | None = None  # the actor comes to one meeting only
 
     def can(self, capability: Capability) -> bool:
         """May the actor do this here? For showing a button; a verb asks the door again."""
@@ -72,9 +90,16 @@ class Case:
             own = {child.id for child in self.children if child.person_id == person}
             own |= {row.child_id for row in self.relationships if row.adult.person_id == person}
             return Reader(person, False, frozenset(own), limited=every > own)
+        if self.guest is not None and person == self.by.person:
+            return self._guest_reader(self.guest, every)
         staff = [one for one in self.members if one.person.manager_id == person]
         known = within(every, self.member(person), staff)
         return Reader(person, True, known, limited=every > known)
+
+    def _guest_reader(self, guest: MeetingGuest, every: frozenset[UUID]) -> Reader:
+        """Whoever stands for a member, or comes beside one, knows of the children whom that member knows."""
+        known = within(every, self.member(guest.beside_id), ()) if guest.beside_id else every
+        return Reader(guest.person_id, True, known, limited=every > known)
 
 
 def within(every: frozenset[UUID], own: Membership | None, staff: Iterable[Membership]) -> frozenset[UUID]:
@@ -119,13 +144,31 @@ def _load(group_id: UUID, actor: Actor) -> Case | None:
         return None
     children = _children(members[0].group_id)
     relations = _relations(actor, members, children)
-    return Case(members[0].group, tuple(members), tuple(children), actor, relations)
+    guest = None
+    if not relations and actor.professional and actor.person is not None:
+        guest = _guest(members[0].group_id, actor.person)
+        relations = frozenset({_GUEST_RELATIONS[guest.part]}) if guest else relations
+    return Case(members[0].group, tuple(members), tuple(children), actor, relations, guest)
 
 
-def open_group(group_id: UUID | str, *, by: Actor, to: Capability, what: str = "") -> Case:
+def _guest(group: UUID, person: UUID) -> MeetingGuest | None:
+    """As what somebody comes to a meeting that is still ahead or in session (R18, R54, R115)."""
+    rows = MeetingGuest.objects.filter(
+        group_id=group, person_id=person, ended_at__isnull=True, part__in=list(_GUEST_RELATIONS)
+    )
+    still = Q(meeting__state="in_session") | Q(
+        meeting__state="planned", meeting__planned_on__gte=timezone.localdate() - LAPSES
+    )
+    return rows.filter(still).select_related("meeting").order_by("meeting__planned_on", "made_at").first()
+
+
+def open_group(
+    group_id: UUID | str, *, by: Actor, to: Capability, what: str = "", often: bool = False
+) -> Case:
     """Opens the door to a case for one capability, and writes the audit line before anything is answered.
 
-    Raises Closed to somebody with no relation to the case (or where there is no such case), Refused to
+    `often`: for what a page asks again every few seconds while it is open; one line stands for ten minutes of
+    it. Raises Closed to somebody with no relation to the case (or where there is no such case), Refused to
     somebody who stands in a relation to it that does not carry the capability. R28, R57.
     """
     case = _load(UUID(str(group_id)), by)
@@ -133,7 +176,8 @@ def open_group(group_id: UUID | str, *, by: Actor, to: Capability, what: str = "
         write_line(by, to, group=case.group.id if case else None, allowed=False, what=what)
         raise Closed
     granted = case.can(to)
-    write_line(by, to, group=case.group.id, allowed=granted, what=what)
+    if not (often and granted and seen_lately(by, to, group=case.group.id, what=what)):
+        write_line(by, to, group=case.group.id, allowed=granted, what=what)
     if not granted:
         raise Refused(_("Your part in this core group does not allow this."))
     return case

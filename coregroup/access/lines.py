@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -38,3 +39,13 @@ def write_line(
         "allowed": allowed,
     }
     AuditLine.objects.create(**values, digest=line_digest(values))
+
+
+ONE_LINE_FOR = timedelta(minutes=10)
+
+
+def seen_lately(actor: Actor, capability: Capability, *, group: UUID, what: str) -> bool:
+    """Does a line of the last ten minutes already say that this person did just this?"""
+    since = timezone.now() - ONE_LINE_FOR
+    rows = AuditLine.objects.filter(person=actor.person, group=group, at__gte=since, allowed=True)
+    return rows.filter(capability=str(capability), what=what[:200], account=actor.account).exists()

@@ -96,7 +96,7 @@ def coded_rows(group: UUID, cut: Cut) -> tuple[CodedRow, ...]:
         extra=Cast(F("about_id"), CharField()), seen_by=F("audience_id"), first=F("made_at__date"),
         at=F("made_at"),
     )  # fmt: skip
-    meetings = Meeting.objects.filter(group_id=group, held_on__isnull=True).order_by().annotate(
+    meetings = Meeting.objects.filter(group_id=group, state="planned").order_by().annotate(
         what=Value("b_meeting"), ref=F("id"), child_ref=F("group_id"),
         code_word=Cast(F("venue_private"), CharField()), values_of=F("venue_access"),
         words=F("venue_address"),

@@ -52,7 +52,7 @@ def dated_of(cuts: Mapping[UUID, Cut], authorities: Mapping[UUID, UUID]) -> dict
 
 def _rows(groups: list[UUID], authorities: list[UUID]) -> QuerySet[Any, Any]:
     """One union: every column has the same kind in each part; a part fills what it lacks with its own id."""
-    meetings = Meeting.objects.filter(group_id__in=groups).order_by().annotate(
+    meetings = Meeting.objects.standing().filter(group_id__in=groups).order_by().annotate(
         what=Value("meeting"), ref=F("id"), group_ref=F("group_id"), child_ref=F("id"),
         audience_ref=F("audience_id"), first=F("planned_on"), second=F("held_on"), third=F("held_on"),
         at=F("starts_at"), word=F("venue"),

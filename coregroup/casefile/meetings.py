@@ -64,7 +64,7 @@ def meeting_room(*, group: UUID, by: Actor) -> MeetingRoom:
         limits.update(dict.fromkeys(clocks.lines(tuple(met_here), lang)))
     rows = chronology.coded_rows(case.group.id, cut)
     needing = {UUID(row.extra) for row in rows if row.what == "a_need" and row.extra}
-    planned = Meeting.objects.filter(group=case.group, held_on__isnull=True, planned_on__gte=today)
+    planned = Meeting.objects.filter(group=case.group, state="planned", planned_on__gte=today)
     return MeetingRoom(
         limits=tuple(sorted(limits, key=lambda one: one.latest or date.max)),
         planned=tuple(_planned(row) for row in planned if cut.sees(row.audience_id)),

@@ -150,7 +150,7 @@ def opened(*, group: UUID | str, by: Actor) -> Opened:
     case = open_group(group, by=by, to=Capability.SEE_CASE, what="opened")
     if not by.professional:
         raise Closed
-    meeting = Meeting.objects.filter(group=case.group).order_by("planned_on").first()
+    meeting = Meeting.objects.standing().filter(group=case.group).order_by("planned_on").first()
     review = Conference.objects.filter(group=case.group, kind="review").order_by("planned_on").first()
     members = tuple(member.person.name for member in case.members if member.person_id != by.person)
     words = book.load(case.group.procedure)

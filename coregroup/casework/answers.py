@@ -39,7 +39,7 @@ def answer_action(
     `reason` or the whole.
     """
     with act(group, by=by, to=Capability.ANSWER_ACTION, once=once, what=f"answer {item}") as case:
-        row = _action(case, item)
+        row = action_row(case, item)
         _refuse_another_answer(case, row, answer)
         _refuse_stale(row, revision)
         _refuse_without_reason(case, row, answer, reason.strip())
@@ -56,7 +56,7 @@ def answer_action(
     return kept.id
 
 
-def _action(case: Case, item: UUID) -> PlanRevision:
+def action_row(case: Case, item: UUID) -> PlanRevision:
     """The action's latest revision; Closed for what the actor may not see, and for what is withdrawn."""
     rows = PlanRevision.objects.filter(group=case.group, item=item, kind="action")
     rows = rows.select_related("audience", "item__plan", "owner").order_by("-number")

@@ -14,7 +14,7 @@ from coregroup.casework.audiences import WHOLE_GROUP, AudienceChoice, audience_r
 from coregroup.casework.consequences import settle
 from coregroup.casework.guards import Guard, judged
 from coregroup.casework.limits import Approval, Limit, approval_faults, broken_limits, depart
-from coregroup.casework.plan_versions import in_force, make_version, plan_of
+from coregroup.casework.plan_versions import in_force, in_session, make_version, plan_of
 from coregroup.casework.verbs import act, note_outcome
 from coregroup.records.models import Conference, Meeting
 from coregroup.rules.access import Actor, Capability
@@ -48,6 +48,8 @@ def put_in_force(
         plan = plan_of(case, whose)
         if in_force(plan):
             raise Problem(None, _("This plan is in force already."))
+        if in_session(case):
+            raise Problem(None, _("A meeting is in session: the plan comes into force when it is closed."))
         reasons = {code: reason.strip() for code, reason in (passed or {}).items() if reason.strip()}
         open_guards = [guard for guard in judged(case, whose) if not guard.held]
         broken = _limits_missed(case, met_on)
@@ -123,7 +125,7 @@ def _date_faults(case: Case, on: date, met_on: date | None) -> list[tuple[str | 
 
 def _held(case: Case, on: date, met_on: date | None) -> Meeting:
     """The core group that agreed the plan, marked as held once, however many children it served."""
-    meetings = list(Meeting.objects.filter(group=case.group).select_related("audience"))
+    meetings = list(Meeting.objects.standing().filter(group=case.group).select_related("audience"))
     if met_on is None:
         held = [(one.held_on, one) for one in meetings if one.held_on and one.held_on <= on]
         return max(held, key=lambda pair: pair[0])[1]
@@ -133,12 +135,12 @@ def _held(case: Case, on: date, met_on: date | None) -> Meeting:
     planned = [one for one in meetings if one.held_on is None]
     if planned:
         meeting = min(planned, key=lambda one: abs((one.planned_on - met_on).days))
-        meeting.held_on = met_on
-        meeting.save(update_fields=["held_on"])
+        meeting.held_on, meeting.state = met_on, "held"
+        meeting.save(update_fields=["held_on", "state"])
     else:
         meeting = Meeting.objects.create(
             authority=case.group.authority, group=case.group, planned_on=met_on, held_on=met_on,
-            audience=audience_row(case),
+            state="held", audience=audience_row(case),
         )  # fmt: skip
     settle(MeetingHeld(on=met_on), case=case, audience=meeting.audience)
     return meeting

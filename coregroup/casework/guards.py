@@ -59,8 +59,10 @@ def judged(case: Case, child: Child) -> tuple[Guard, ...]:
 def _of_case(case: Case, child: Child) -> dict[str, bool]:
     members = [member for member in case.members if member.part == Membership.MEMBER]
     lead = getattr(child, "lead_person_id", None)
-    meeting = Meeting.objects.filter(group=case.group).filter(
-        Q(held_on__isnull=False) | (Q(starts_at__isnull=False) & ~Q(venue=""))
+    meeting = (
+        Meeting.objects.standing()
+        .filter(group=case.group)
+        .filter(Q(held_on__isnull=False) | (Q(starts_at__isnull=False) & ~Q(venue="")))
     )
     review = Conference.objects.filter(group=case.group, kind="review", planned_on__gte=case.group.opened_on)
     return {

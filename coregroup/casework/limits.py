@@ -86,7 +86,7 @@ def dated_of(group: CoreGroup, moved: UUID | None = None) -> reg.Dated:
     return reg.Dated(
         meetings=[
             reg.MeetingDay(row.id, row.planned_on, row.held_on, row.starts_at, row.venue)
-            for row in Meeting.objects.filter(group=group) if row.id != moved
+            for row in Meeting.objects.standing().filter(group=group) if row.id != moved
         ],
         conferences=[
             reg.ConferenceDay(row.id, row.kind, row.planned_on, row.held_on, row.strategy_discussion_on)

@@ -75,16 +75,16 @@ def record_held(*, group: UUID, meeting: UUID, on: date, by: Actor, once: str | 
             raise Closed
         if on > timezone.localdate():
             raise Problems([("on", _("A meeting that was held must be today or in the past."))])
-        if row.held_on is None:
-            row.held_on = on
-            row.save(update_fields=["held_on"])
+        if row.state == "planned":
+            row.held_on, row.state = on, "held"
+            row.save(update_fields=["held_on", "state"])
             settle(MeetingHeld(on=on), case=case, audience=row.audience)
 
 
 def _planned(case: Case, moves: UUID | None) -> Meeting | None:
     if moves is None:
         return None
-    row = Meeting.objects.filter(id=moves, group=case.group, held_on__isnull=True).first()
+    row = Meeting.objects.filter(id=moves, group=case.group, state="planned").first()
     if row is None:
         raise Closed
     return row

@@ -50,9 +50,9 @@ def view_givers(case: Case, child: Child) -> dict[UUID, Person]:
     }
 
 
-def sees(case: Case, audience: Audience, child: Child, person: Person | None = None) -> bool:
-    """May the actor, or another person, see an item of this audience about this child?"""
-    return access.may_see(value_of(audience), case.reader(person), child=child.id)
+def sees(case: Case, audience: Audience, child: Child | None = None, person: Person | None = None) -> bool:
+    """May the actor, or another person, see an item of this audience about this child (None: all)?"""
+    return access.may_see(value_of(audience), case.reader(person), child=child.id if child else None)
 
 
 def settled_audience(

@@ -10,7 +10,15 @@ from django.utils import timezone
 
 from coregroup.access.doors import Case
 from coregroup.casework.consequences import settle
-from coregroup.records.models import Audience, Child, Plan, PlanRevision, PlanVersion, VersionRevision
+from coregroup.records.models import (
+    Audience,
+    Child,
+    Meeting,
+    Plan,
+    PlanRevision,
+    PlanVersion,
+    VersionRevision,
+)
 from coregroup.rules import plan_fields
 from coregroup.rules.happenings import PlanChanged
 
@@ -38,8 +46,18 @@ def latest_revisions(plan: Plan) -> list[PlanRevision]:
     return sorted(latest.values(), key=lambda row: (order[row.kind], row.item.position, row.item.made_at))
 
 
+def in_session(case: Case) -> Meeting | None:
+    """The meeting of this group that is in session: what is saved now is proposed in it."""
+    return Meeting.objects.filter(group=case.group, state="in_session").first()
+
+
 def next_version(case: Case, child: Child, plan: Plan, audience: Audience) -> int | None:
-    """Once a version is in force, a saved change makes the next one (R10); gives its number, or None."""
+    """Once a version is in force, a saved change makes the next one (R10); gives its number, or None.
+
+    While a meeting is in session a change is proposed in it: the version is made when the meeting closes.
+    """
+    if in_session(case) is not None:
+        return None
     last = PlanVersion.objects.filter(plan=plan).order_by("-number").first()
     if last is None:
         return None

@@ -22,7 +22,7 @@ from coregroup.casework.plan_checks import (
     words_told,
 )
 from coregroup.casework.plan_people import sees, settled_audience
-from coregroup.casework.plan_versions import author, in_force, next_version, plan_of
+from coregroup.casework.plan_versions import author, in_force, in_session, next_version, plan_of
 from coregroup.casework.verbs import act, note_outcome
 from coregroup.records.models import Audience, Child, OutlineItem, Plan, PlanItem, PlanRevision
 from coregroup.rules import plan_fields
@@ -33,7 +33,11 @@ from coregroup.rules.happenings import ActionGiven, AudienceNarrowed, PlanItemSa
 
 @dataclass(frozen=True)
 class Saved:
-    """What was saved: the item, its revision, and the version that came of it (None: not in force yet)."""
+    """What was saved: the item, its revision, and the version that came of it.
+
+    `version` is None while nothing is in force yet, and while a meeting is in session: then the change is
+    proposed in it, and comes into force when it closes.
+    """
 
     item: UUID
     revision: int
@@ -103,7 +107,7 @@ def withdraw_item(
             raise Problem("reason", _("Say why this is withdrawn."))
         _refuse_what_hangs_beneath(case, whose, row)
         words = replace(words_of(latest), withdrawn_because=reason.strip())
-        revision = _write(case, row, latest, words, latest.audience)
+        revision = _write(case, row, words, latest.audience)
         settle(
             PlanItemSaved(child=whose.id, item=row.id, kind=row.kind, revision=revision.number),
             case=case,
@@ -170,7 +174,7 @@ def _save(
         return Saved(latest.item_id, latest.number, in_force(plan))
     if row is None:
         row = _new_item(case, plan, words.kind, parent)
-    revision = _write(case, row, latest, words, audience)
+    revision = _write(case, row, words, audience)
     _settle_saved(case, child, revision, latest, audience)
     return Saved(row.id, revision.number, next_version(case, child, plan, audience))
 
@@ -210,12 +214,11 @@ def _new_item(case: Case, plan: Plan, kind: str, parent: PlanItem | None) -> Pla
     )
 
 
-def _write(
-    case: Case, item: PlanItem, latest: PlanRevision | None, words: Words, audience: Audience
-) -> PlanRevision:
+def _write(case: Case, item: PlanItem, words: Words, audience: Audience) -> PlanRevision:
+    last = PlanRevision.every.filter(item=item).order_by("-number").values_list("number", flat=True).first()
     return PlanRevision.objects.create(
         authority=case.group.authority, group=case.group, item=item, kind=item.kind,
-        number=latest.number + 1 if latest else 1, content=dict(words.content), owner_id=words.owner,
+        number=(last or 0) + 1, meeting=in_session(case), content=dict(words.content), owner_id=words.owner,
         by_when=words.by_when, part=words.part, outline_id=words.outline, new_because=words.new_because,
         withdrawn_because=words.withdrawn_because, audience=audience, by_id=author(case),
     )  # fmt: skip
@@ -232,6 +235,8 @@ def _settle_saved(
         settle(AudienceNarrowed(child=child.id, what=f"plan_item:{item}"), case=case, audience=audience)
     if revision.kind != "action" or revision.owner_id is None:
         return
+    if revision.meeting_id is not None:
+        return  # its owner is asked in the meeting, or told when it closes
     asked = plan_fields.demand(revision.owner_id, revision.by_when, revision.content)
     if latest is None or asked != plan_fields.demand(latest.owner_id, latest.by_when, latest.content):
         given = ActionGiven(child=child.id, item=item, owner=revision.owner_id, revision=number)

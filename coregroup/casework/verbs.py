@@ -37,13 +37,19 @@ def note_outcome(token: str | None, outcome: object) -> None:
 
 @contextmanager
 def act(
-    group_id: UUID | str, *, by: Actor, to: Capability, once: str | None = None, what: str = ""
+    group_id: UUID | str,
+    *,
+    by: Actor,
+    to: Capability,
+    once: str | None = None,
+    what: str = "",
+    often: bool = False,
 ) -> Iterator[Case]:
     """A verb on a case: opens the door (its audit line commits), then one transaction, checked again inside.
 
     Raises Closed, Refused (see `open_group`) and AlreadyDone.
     """
-    case = open_group(group_id, by=by, to=to, what=what)
+    case = open_group(group_id, by=by, to=to, what=what, often=often)
     with transaction.atomic():
         claim(once, by)
         yield open_again(case, to=to)

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("coregroup.web.gallery.urls")),
     path("", include("coregroup.web.groups.urls")),
     path("", include("coregroup.web.kit.urls")),
+    path("", include("coregroup.web.meetings.urls")),
     path("", include("coregroup.web.notices.urls")),
     path("", include("coregroup.web.oversight.urls")),
     path("", include("coregroup.web.people.urls")),

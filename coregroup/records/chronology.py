@@ -8,6 +8,7 @@ from django.db.models import Q
 from coregroup.records.fields import SealedTextField
 from coregroup.records.groups import Audience, Child, GroupRow
 from coregroup.records.ledger import LedgerEntry
+from coregroup.records.meetings import Meeting
 from coregroup.records.people import Agency, Person
 
 
@@ -19,6 +20,11 @@ class ChronologyEntry(GroupRow):
     code = models.CharField(max_length=60, blank=True)
     data = models.JSONField(default=dict)
     text = SealedTextField(blank=True)
+    impact = SealedTextField(blank=True)  # what it meant for the child (R118)
+    done = SealedTextField(blank=True)  # what was done about it
+    meeting = models.ForeignKey(
+        Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="chronology"
+    )  # the meeting in which it was written
     source = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     source_agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+")
     because = models.ForeignKey(LedgerEntry, null=True, on_delete=models.PROTECT, related_name="+")

@@ -27,7 +27,10 @@ class HandOut(GroupRow):
     """Proof that a rendering left: what, to whom, how, when, and its digest (R53, R97)."""
 
     child = models.ForeignKey(Child, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    document = models.CharField(max_length=40)  # plan
+    document = models.CharField(max_length=40)  # plan, record, pack
+    meeting = models.ForeignKey(
+        "records.Meeting", null=True, blank=True, on_delete=models.PROTECT, related_name="hand_outs"
+    )  # whose record or pack it is
     version = models.PositiveIntegerField()
     recipient = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="handed"
@@ -72,3 +75,19 @@ class Guidance(Row):
         constraints = [
             models.UniqueConstraint(fields=["authority", "slug", "number"], name="one_guidance_number")
         ]
+
+
+class RecordTemplate(Row):
+    """The authority's own layout for records: a Word file to fill; heading, footer, badge for PDF (R14)."""
+
+    number = models.PositiveIntegerField()
+    heading = models.CharField(max_length=200, blank=True)
+    footer = models.CharField(max_length=300, blank=True)
+    badge = models.CharField(max_length=64, blank=True)  # digest of a picture in the file store
+    word_file = models.CharField(max_length=64, blank=True)  # digest of a Word file in the file store
+    in_force_on = models.DateField()
+    by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["authority", "number"], name="one_template_number")]

@@ -65,8 +65,19 @@ class PlanItem(GroupRow):
         ]
 
 
+class StandingRevisions(models.Manager["PlanRevision"]):
+    """Revisions that stand: what an abandoned meeting proposed is set aside, and no reading comes upon it."""
+
+    def get_queryset(self) -> models.QuerySet[PlanRevision]:
+        return super().get_queryset().exclude(meeting__state="abandoned")
+
+
 class PlanRevision(GroupRow):
-    """One saved text of an item. Never changed, never removed: the next revision takes its place."""
+    """One saved text of an item. Never changed, never removed: the next revision takes its place.
+
+    One that was saved in a meeting belongs to it: proposed while that is in session, in force when it closes,
+    set aside if it is abandoned.
+    """
 
     item = models.ForeignKey(PlanItem, on_delete=models.PROTECT, related_name="revisions")
     number = models.PositiveIntegerField()
@@ -82,6 +93,12 @@ class PlanRevision(GroupRow):
     withdrawn_because = models.TextField(blank=True)
     audience = models.ForeignKey(Audience, on_delete=models.PROTECT, related_name="+")
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    meeting = models.ForeignKey(
+        Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="revisions"
+    )
+
+    objects = StandingRevisions()
+    every: models.Manager[PlanRevision] = models.Manager()
 
     class Meta:
         ordering = ["item", "number"]

@@ -23,6 +23,10 @@ class Relation(StrEnum):
     MANAGER = "manager"
     FAMILY = "family"
     CHILD = "child"
+    # For one meeting only:
+    REPRESENTATIVE = "representative"
+    COMPANION = "companion"
+    GUEST_CHAIR = "guest_chair"
     # Without a case:
     PROFESSIONAL = "professional"
     LEAD_DUTY = "lead_duty"
@@ -60,6 +64,19 @@ class Capability(StrEnum):
     RECORD_CONTACT = "record_contact"
     BOOK_MEETING = "book_meeting"
     RECORD_FACT = "record_fact"
+    SEE_MEETING = "see_meeting"
+    SEE_BOARD = "see_board"
+    ASK_MEETING = "ask_meeting"
+    SAY_BEFOREHAND = "say_beforehand"
+    GIVE_UPDATE = "give_update"
+    CHECK_UPDATE = "check_update"
+    UPDATE_ACTION = "update_action"
+    ADD_ENTRY = "add_entry"
+    TAKE_PART = "take_part"
+    CLOSE_MEETING = "close_meeting"
+    RECOMMEND = "recommend"
+    CORRECT_RECORD = "correct_record"
+    WRITE_TO_LEAD = "write_to_lead"
     # Without a case
     SEE_HOME = "see_home"
     SEE_GUIDANCE = "see_guidance"
@@ -76,11 +93,12 @@ class Capability(StrEnum):
 _C = Capability
 _SEE_AS_PROFESSIONAL = frozenset(
     {_C.SEE_CASE, _C.SEE_OUTLINE, _C.SEE_PLAN, _C.SEE_CONTACT_SHEET, _C.SEE_FACE_SHEET, _C.SEE_FILE}
-    | {_C.SEE_DISTRIBUTION}
+    | {_C.SEE_DISTRIBUTION, _C.SEE_MEETING, _C.SEE_BOARD}
 )
 _MEMBER = _SEE_AS_PROFESSIONAL | {
     _C.JOIN, _C.BUILD_PLAN, _C.ANSWER_ACTION, _C.ADD_FILE, _C.RESTRICT, _C.RECORD_CONTACT, _C.GIVE_VIEW,
-    _C.RECORD_FACT,
+    _C.RECORD_FACT, _C.ASK_MEETING, _C.SAY_BEFOREHAND, _C.GIVE_UPDATE, _C.UPDATE_ACTION, _C.ADD_ENTRY,
+    _C.TAKE_PART, _C.CLOSE_MEETING, _C.RECOMMEND, _C.CORRECT_RECORD, _C.WRITE_TO_LEAD,
 }  # fmt: skip
 _LEAD = _MEMBER | {
     _C.EDIT_CASE, _C.MANAGE_MEMBERS, _C.APPOINT_LEAD, _C.BRING_IN_OUTLINE, _C.PUT_IN_FORCE, _C.HAND_OUT,
@@ -88,17 +106,24 @@ _LEAD = _MEMBER | {
 }  # fmt: skip
 _FAMILY = frozenset(
     {_C.SEE_CASE, _C.SEE_OUTLINE, _C.SEE_PLAN, _C.SEE_CONTACT_SHEET, _C.ANSWER_ACTION, _C.SEE_FILE, _C.JOIN}
-    | {_C.SEE_FACE_SHEET}
+    | {_C.SEE_FACE_SHEET, _C.SEE_MEETING, _C.SEE_BOARD, _C.SAY_BEFOREHAND, _C.UPDATE_ACTION}
+    | {_C.CORRECT_RECORD, _C.WRITE_TO_LEAD}
 )
+# Who comes to one meeting only sees the case as it stands on the table there, and nothing after it.
+_GUEST = frozenset({_C.SEE_CASE, _C.SEE_OUTLINE, _C.SEE_PLAN, _C.SEE_MEETING, _C.SEE_BOARD})
 
 # The access table. A policy starts from "no": what is not written here is refused.
 TABLE: Mapping[Relation, frozenset[Capability]] = {
     Relation.LEAD: frozenset(_LEAD),
     Relation.MEMBER: frozenset(_MEMBER),
     Relation.CONFERENCE_CHAIR: _SEE_AS_PROFESSIONAL | {_C.SEE_AUDIT, _C.JOIN, _C.APPOINT_LEAD},
-    Relation.MANAGER: _SEE_AS_PROFESSIONAL | {_C.APPOINT_LEAD},  # a lead may be away: no child stays without
+    # A lead may be away: no child stays without, and no meeting is lost.
+    Relation.MANAGER: _SEE_AS_PROFESSIONAL | {_C.APPOINT_LEAD, _C.CHECK_UPDATE, _C.BOOK_MEETING},
     Relation.FAMILY: _FAMILY,
     Relation.CHILD: frozenset({_C.SEE_CASE, _C.SEE_PLAN, _C.ANSWER_ACTION, _C.JOIN}),
+    Relation.REPRESENTATIVE: _GUEST | {_C.GIVE_UPDATE, _C.TAKE_PART, _C.RECOMMEND, _C.ADD_ENTRY},
+    Relation.COMPANION: _GUEST,
+    Relation.GUEST_CHAIR: _GUEST | {_C.TAKE_PART, _C.BUILD_PLAN, _C.CLOSE_MEETING, _C.ADD_ENTRY},
     Relation.SIGNED_IN: frozenset({_C.SEE_HOME, _C.KEEP_DRAFT}),
     Relation.PROFESSIONAL: frozenset({_C.SEE_HOME, _C.SEE_GUIDANCE, _C.KEEP_DRAFT}),
     Relation.LEAD_DUTY: frozenset({_C.OPEN_GROUP}),

@@ -90,6 +90,19 @@ def _missed(_happening: h.Happening, traits: frozenset[str]) -> tuple[Consequenc
     return tuple(follows)
 
 
+def _action_state(happening: h.Happening, _traits: frozenset[str]) -> tuple[Consequence, ...]:
+    """What cannot go on is the group's matter, not only its owner's (R5)."""
+    assert isinstance(happening, h.ActionStateSet)
+    if happening.state != "cannot_yet":
+        return ()
+    return (Note(To.LEAD, "action_cannot_yet"), Agenda("action_cannot_yet"))
+
+
+def _note_to_lead(happening: h.Happening, _traits: frozenset[str]) -> tuple[Consequence, ...]:
+    assert isinstance(happening, h.NoteToLead)
+    return (Note(To.LEAD, "note_to_lead", urgent=happening.urgent),)
+
+
 TABLE: dict[type[h.Happening], Following] = {
     h.GroupOpened: _always(Entry("group_opened"), Note(To.CONFERENCE_CHAIR, "group_opened")),
     h.MemberAdded: _always(Note(To.PERSON, "you_are_a_member")),
@@ -115,6 +128,36 @@ TABLE: dict[type[h.Happening], Following] = {
     h.AudienceNarrowed: _nothing,
     h.MeetingBooked: _always(Note(To.MEMBERS, "meeting_booked")),
     h.MeetingHeld: _always(Entry("meeting_held")),
+    h.MeetingRearranged: _always(Note(To.MEMBERS, "meeting_rearranged")),
+    h.MeetingCancelled: _always(
+        Entry("meeting_cancelled"),
+        Note(To.MEMBERS, "meeting_cancelled"),
+        Note(To.CONFERENCE_CHAIR, "meeting_cancelled"),
+    ),
+    h.MeetingAsked: _always(Note(To.LEAD, "meeting_asked")),
+    h.MeetingAnswered: _always(Note(To.PERSON, "meeting_answered")),
+    h.GuestNamed: _always(Note(To.PERSON, "guest_named")),
+    h.ApologyGiven: _always(Note(To.LEAD, "apology_given")),
+    h.UpdateForManager: _always(Note(To.MANAGER, "update_to_check")),
+    h.UpdateReturned: _always(Note(To.PERSON, "update_returned")),
+    h.UpdateGiven: _nothing,
+    h.ActionStateSet: _action_state,
+    h.OutcomeRated: _nothing,
+    h.ChronologyWritten: _nothing,
+    h.NoteToLead: _note_to_lead,
+    h.NoteAnswered: _always(Note(To.PERSON, "note_answered")),
+    h.MeetingBegun: _nothing,
+    h.MeetingAbandoned: _always(Note(To.MEMBERS, "meeting_abandoned")),
+    h.PartRestricted: _nothing,
+    h.RecommendationGiven: _nothing,
+    h.RecommendationsOpened: _nothing,
+    h.MeetingClosed: _always(
+        Entry("meeting_held"), Note(To.MEMBERS, "meeting_closed"), Note(To.CONFERENCE_CHAIR, "meeting_closed")
+    ),
+    h.OutlineDeparted: _always(Note(To.CONFERENCE_CHAIR, "outline_departed", urgent=True)),
+    h.RecordCorrected: _always(Note(To.MEMBERS, "record_corrected")),
+    h.RecordConfirmed: _nothing,
+    h.RecordHandedOut: _always(Note(To.PERSON, "record_handed_to_you")),
     h.ReviewHeld: _always(Entry("review_held"), Note(To.MEMBERS, "review_held")),
     h.FileAdded: _nothing,
     h.LimitDeparted: _always(Note(To.CONFERENCE_CHAIR, "limit_departed"), Agenda("limit_departed")),

@@ -1,0 +1,77 @@
+"""How far an action is: said by its owner, or in the meeting; apart from whether anything changed (R59, R102)."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from coregroup.casework.answers import action_row
+from coregroup.casework.consequences import settle
+from coregroup.casework.plan_versions import in_session
+from coregroup.casework.verbs import act, note_outcome
+from coregroup.records.models import ActionState
+from coregroup.rules import moves
+from coregroup.rules.access import Actor, Capability, Relation
+from coregroup.rules.errors import Problem, Problems, Refused
+from coregroup.rules.happenings import ActionStateSet
+
+
+def set_action_state(
+    *,
+    group: UUID,
+    item: UUID,
+    state: str,
+    because: str = "",
+    on: date | None = None,
+    by: Actor,
+    once: str | None = None,
+) -> UUID:
+    """Says how far an action is (`rules.moves.ACTION_STATES`); each saying is kept, the last one stands.
+
+    Its owner says so, or the lead worker; while a meeting is in session, whoever takes part in it. What cannot
+    be done yet or is no longer needed, and what is taken up again, needs `because`. Raises Closed for what the
+    actor may not see, Refused to anybody else, Problems at `state`, `because` or `on`.
+    """
+    with act(group, by=by, to=Capability.UPDATE_ACTION, once=once, what=f"state of {item}") as case:
+        row = action_row(case, item)
+        meeting = in_session(case)
+        if by.person != row.owner_id and Relation.LEAD not in case.relations and meeting is None:
+            raise Refused(_("Only the owner of an action, or the lead worker, can say how far it is."))
+        if by.person != row.owner_id and not case.can(Capability.TAKE_PART):
+            raise Refused(_("Only the owner of an action, or the lead worker, can say how far it is."))
+        before = standing_state(item)
+        if state == before:
+            raise Problem("state", _("The action is in this state already."))
+        _check(before, state, because.strip(), on)
+        kept = ActionState.objects.create(
+            authority=case.group.authority, group=case.group, item_id=item, state=state,
+            because=because.strip(), on=on or timezone.localdate(), meeting=meeting, audience=row.audience,
+            by_id=by.who,
+        )  # fmt: skip
+        assert row.owner_id is not None  # the database holds it for every action
+        said = ActionStateSet(child=row.item.plan.child_id, item=item, owner=row.owner_id, state=state)
+        settle(said, case=case, audience=row.audience)
+        note_outcome(once, kept.id)
+    return kept.id
+
+
+def standing_state(item: UUID) -> str:
+    """The state in which an action stands; one of which nobody has said anything is not started."""
+    last = ActionState.objects.filter(item=item).order_by("-made_at", "-id").first()
+    return last.state if last else "not_started"
+
+
+def _check(before: str, state: str, because: str, on: date | None) -> None:
+    move = next((one for one in moves.ACTION if one.before == before and one.after == state), None)
+    if move is None:
+        raise Problems([("state", _("Choose from the list."))])
+    faults: list[tuple[str | None, str]] = []
+    if move.needs and not because:
+        faults.append(("because", _("Say why.")))
+    if on and on > timezone.localdate():
+        faults.append(("on", _("The date must be today or in the past.")))
+    if faults:
+        raise Problems(faults)

@@ -1,0 +1,63 @@
+"""Rating an outcome: what has changed for the child, on evidence; apart from what was done (R25, R59, R108)."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from coregroup.casework.consequences import settle
+from coregroup.casework.meeting_sheet import meeting_row
+from coregroup.casework.plan_people import sees
+from coregroup.casework.plan_versions import in_session
+from coregroup.casework.verbs import act, note_outcome
+from coregroup.records.models import OutcomeRating, PlanRevision
+from coregroup.rules.access import Actor, Capability
+from coregroup.rules.errors import Closed, Problems
+from coregroup.rules.happenings import OutcomeRated
+
+
+def rate_outcome(
+    *,
+    group: UUID,
+    item: UUID,
+    value: int | None,
+    evidence: str = "",
+    on: date | None = None,
+    meeting: UUID | None = None,
+    by: Actor,
+    once: str | None = None,
+) -> UUID:
+    """Keeps the actor's own rating of an outcome, from 0 (as bad as it can be) to 10 (the change is made).
+
+    `meeting` is the meeting for which it is given; None takes the one in session, if there is one. Each
+    rating is kept, the last of a person stands. Raises Problems at `value`, `evidence` or `on`; Closed.
+    """
+    with act(group, by=by, to=Capability.GIVE_UPDATE, once=once, what=f"rate {item}") as case:
+        row = (
+            PlanRevision.objects.filter(group=case.group, item=item, kind="outcome")
+            .select_related("audience", "item__plan").order_by("-number").first()
+        )  # fmt: skip
+        if row is None or row.withdrawn_because:
+            raise Closed
+        child = case.child(row.item.plan.child_id)
+        if not sees(case, row.audience, child):
+            raise Closed
+        for_meeting = meeting_row(case, meeting) if meeting else in_session(case)
+        if value is None or not 0 <= value <= 10:
+            raise Problems([("value", _("Choose a number from 0 to 10."))])
+        if not evidence.strip():
+            raise Problems([("evidence", _("Say what you saw or heard that shows it."))])
+        if on and on > timezone.localdate():
+            raise Problems([("on", _("The date must be today or in the past."))])
+        kept = OutcomeRating.objects.create(
+            authority=case.group.authority, group=case.group, item_id=item, person_id=by.who, value=value,
+            evidence=evidence.strip(), on=on or timezone.localdate(), meeting=for_meeting,
+            audience=row.audience, recorded_by_id=by.who,
+        )  # fmt: skip
+        rated = OutcomeRated(child=child.id, item=item, person=by.who, value=value)
+        settle(rated, case=case, audience=row.audience)
+        note_outcome(once, kept.id)
+    return kept.id

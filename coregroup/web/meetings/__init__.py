@@ -1,0 +1,1 @@
+"""Core group meetings: before, during, after, and the work between them."""
