@@ -121,9 +121,19 @@ TABLE: Mapping[Relation, frozenset[Capability]] = {
     Relation.MANAGER: _SEE_AS_PROFESSIONAL | {_C.APPOINT_LEAD, _C.CHECK_UPDATE, _C.BOOK_MEETING},
     Relation.FAMILY: _FAMILY,
     Relation.CHILD: frozenset({_C.SEE_CASE, _C.SEE_PLAN, _C.ANSWER_ACTION, _C.JOIN}),
-    Relation.REPRESENTATIVE: _GUEST | {_C.GIVE_UPDATE, _C.TAKE_PART, _C.RECOMMEND, _C.ADD_ENTRY},
+    Relation.REPRESENTATIVE: _GUEST
+    | {
+        _C.GIVE_UPDATE,
+        _C.TAKE_PART,
+        _C.RECOMMEND,
+        _C.ADD_ENTRY,
+        _C.BUILD_PLAN,
+        _C.UPDATE_ACTION,
+        _C.CLOSE_MEETING,
+    },
     Relation.COMPANION: _GUEST,
-    Relation.GUEST_CHAIR: _GUEST | {_C.TAKE_PART, _C.BUILD_PLAN, _C.CLOSE_MEETING, _C.ADD_ENTRY},
+    Relation.GUEST_CHAIR: _GUEST
+    | {_C.TAKE_PART, _C.BUILD_PLAN, _C.CLOSE_MEETING, _C.ADD_ENTRY, _C.UPDATE_ACTION},
     Relation.SIGNED_IN: frozenset({_C.SEE_HOME, _C.KEEP_DRAFT}),
     Relation.PROFESSIONAL: frozenset({_C.SEE_HOME, _C.SEE_GUIDANCE, _C.KEEP_DRAFT}),
     Relation.LEAD_DUTY: frozenset({_C.OPEN_GROUP}),
