@@ -27,7 +27,7 @@ from coregroup.casework.verbs import act, note_outcome
 from coregroup.records.models import Audience, Child, OutlineItem, Plan, PlanItem, PlanRevision
 from coregroup.rules import plan_fields
 from coregroup.rules.access import Actor, Capability
-from coregroup.rules.errors import Closed, Problem, Problems
+from coregroup.rules.errors import Closed, Problem, Problems, Refused
 from coregroup.rules.happenings import ActionGiven, AudienceNarrowed, PlanItemSaved
 
 
@@ -121,6 +121,8 @@ def withdraw_item(
 def _refuse_closed(case: Case) -> None:
     if case.group.closed_on:
         raise Problem(None, _("This core group is closed. Its plan cannot be changed any more."))
+    if case.guest is not None and in_session(case) is None:
+        raise Refused(_("Somebody who comes to one meeting can change the plan in that meeting only."))
 
 
 def _row_and_latest(
