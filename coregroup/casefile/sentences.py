@@ -26,7 +26,10 @@ TABLES: Mapping[str, Mapping[str, Any]] = {
     "notice": NOTICES, "entry": ENTRIES, "agenda": AGENDA, "ledger": LEDGER,
 }  # fmt: skip
 PERSON_KEYS = ("person", "owner", "recipient")
-WORDS = ("lead_worker", "core_group", "outline_plan", "line_manager", "review_conference")
+WORDS = (
+    "lead_worker", "core_group", "outline_plan", "line_manager", "review_conference", "conference",
+    "chronology",
+)  # fmt: skip
 
 
 def lang_now() -> str:

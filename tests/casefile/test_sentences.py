@@ -14,6 +14,7 @@ from coregroup.casefile.wordings import AGENDA, ENTRIES, LEDGER, NOTICES
 from coregroup.rules import happenings as h
 from coregroup.rules.access import Reader
 from coregroup.rules.consequences import TABLE, Agenda, Entry, Note, following
+from coregroup.rules.moves import ACTION_STATES
 
 TRAITS = frozenset({"missed_contact_urgent", "missed_contact_tells_all"})
 CLOCK = ("clock_due_soon", "clock_overdue", "child_unallocated", "audience_review_due")
@@ -28,6 +29,7 @@ def variants(kind: type[h.Happening]) -> list[h.Happening]:
     choices = {
         "answer": ("accepted", "declined", "could_not_ask"),
         "kind": ("missed", "cannot_keep") if kind is h.ContactMissed else ("address",),
+        "state": ACTION_STATES,
     }
     varied = [name for name in types if name in choices]
     found = []
@@ -49,7 +51,8 @@ def said(table: str, code: str, happening: h.Happening) -> str:
 @pytest.mark.parametrize("happening", HAPPENINGS, ids=lambda one: type(one).__name__)
 def test_every_happening_and_all_that_follows_has_its_sentence(happening: h.Happening) -> None:
     nothing = said("ledger", "no such thing", happening)
-    assert said("ledger", type(happening).__name__, happening) != nothing
+    told = said("ledger", type(happening).__name__, happening)
+    assert told != nothing and "%(" not in told and "  " not in told
     for consequence in following(happening, TRAITS):
         table = {Entry: "entry", Note: "notice", Agenda: "agenda"}[type(consequence)]
         words = said(table, consequence.code, happening)
