@@ -41,7 +41,7 @@ def answer_action(
     with act(group, by=by, to=Capability.ANSWER_ACTION, once=once, what=f"answer {item}") as case:
         row = action_row(case, item)
         _refuse_another_answer(case, row, answer)
-        _refuse_stale(row, revision)
+        refuse_stale(row, revision)
         _refuse_without_reason(case, row, answer, reason.strip())
         assert row.owner_id is not None  # the database holds it for every action
         kept = ActionAnswer.objects.create(
@@ -57,8 +57,13 @@ def answer_action(
 
 
 def action_row(case: Case, item: UUID) -> PlanRevision:
-    """The action's latest revision; Closed for what the actor may not see, and for what is withdrawn."""
+    """The action's latest revision; Closed for what the actor may not see, and for what is withdrawn.
+
+    The family goes by the plan in force: what is only proposed in a meeting reaches them when it closes.
+    """
     rows = PlanRevision.objects.filter(group=case.group, item=item, kind="action")
+    if not case.by.professional:
+        rows = rows.exclude(meeting__state="in_session")
     rows = rows.select_related("audience", "item__plan", "owner").order_by("-number")
     row = rows.first()
     if row is None or row.withdrawn_because:
@@ -82,7 +87,8 @@ def _refuse_another_answer(case: Case, row: PlanRevision, answer: str) -> None:
         raise Problem("answer", _("This owner can sign in and answers for themselves."))
 
 
-def _refuse_stale(row: PlanRevision, revision: int) -> None:
+def refuse_stale(row: PlanRevision, revision: int) -> None:
+    """Raises Problem where what an action asks has changed since the revision that was read."""
     read = PlanRevision.objects.filter(item_id=row.item_id, number=revision).first()
     asked = plan_fields.demand(row.owner_id, row.by_when, row.content)
     if read is None or plan_fields.demand(read.owner_id, read.by_when, read.content) != asked:
