@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from coregroup.access.doors import Case
-from coregroup.records.models import Audience, AudiencePerson
+from coregroup.records.models import Audience
 from coregroup.rules import access
 
 
 @dataclass(frozen=True, eq=False)
 class Cut:
-    """All audiences of one group, loaded once (two queries), and one reader."""
+    """All audiences of one group, loaded once (one query), and one reader."""
 
     reader: access.Reader
     values: dict[UUID, access.Audience]
@@ -43,20 +43,25 @@ def family_known(case: Case, cut: Cut) -> frozenset[UUID]:
 def cut_of(case: Case, reader: access.Reader | None = None) -> Cut:
     """The cut of a case for its actor, or for another reader: never more than the actor may see.
 
-    Two queries, whatever the number of items.
+    One query, whatever the number of items.
     """
-    rows = list(Audience.objects.filter(group_id=case.group.id).values_list("id", "base", "reason"))
+    rows = (
+        Audience.objects.filter(group_id=case.group.id)
+        .order_by()
+        .values_list("id", "base", "reason", "persons__person_id", "persons__shut_out")
+    )
+    bases: dict[UUID, str] = {}
+    reasons: dict[UUID, str] = {}
     named: dict[UUID, set[UUID]] = {}
     shut: dict[UUID, set[UUID]] = {}
-    for audience, person, out in AudiencePerson.objects.filter(audience__group_id=case.group.id).values_list(
-        "audience_id", "person_id", "shut_out"
-    ):
-        (shut if out else named).setdefault(audience, set()).add(person)
+    for audience, base, reason, person, out in rows:
+        bases[audience], reasons[audience] = base, reason
+        if person is not None:
+            (shut if out else named).setdefault(audience, set()).add(person)
     values = {
         row: access.Audience(access.Base(base), frozenset(named.get(row, ())), frozenset(shut.get(row, ())))
-        for row, base, _reason in rows
+        for row, base in bases.items()
     }
-    reasons = {row: reason for row, _base, reason in rows}
     own = case.reader()
     if reader is None or reader == own:
         return Cut(own, values, reasons)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from coregroup.access.doors import Case, open_group
 from coregroup.casefile import plans_load as load
+from coregroup.casefile.action_states import states_of
 from coregroup.casefile.audiences import Cut, cut_of
 from coregroup.casefile.plans_load import Desk
 from coregroup.casefile.plans_shapes import Line, PlanSheet, PlanState
@@ -35,7 +36,7 @@ def plan_sheet(
 
 
 def desk_of(case: Case, child: UUID, *, reader: UUID | None = None) -> Desk:
-    """The case opened for one child's plan and one reader, in the language in use (two queries)."""
+    """The case opened for one child's plan and one reader, in the language in use (one query)."""
     row = case.child(child)
     cut = cut_of(case, _reader(case, reader))
     return Desk(case, row, cut, load.language())
@@ -57,7 +58,7 @@ def _reader(case: Case, reader: UUID | None) -> Reader | None:
 
 
 def sheet_of(desk: Desk, version: int | None = None) -> PlanSheet:
-    """The sheet of an opened plan. Four queries, whatever the number of items."""
+    """The sheet of an opened plan. Five queries, whatever the number of items."""
     versions = load.versions_of(desk.child)
     shown = next((one for one in versions if one.number == version), None)
     if version is not None and shown is None:
@@ -68,7 +69,9 @@ def sheet_of(desk: Desk, version: int | None = None) -> PlanSheet:
     answers = load.answers_of(desk.child)
     parts = load.parts_of(desk)
     by_id = {row.id: row for row in outline}
-    lines = [load.line_of(desk, row, by_id, answers, parts) for row in rows]
+    standing = shown is None or shown is versions[-1]  # how far actions are is told of what holds today
+    states = states_of(desk.child) if standing else None
+    lines = [load.line_of(desk, row, by_id, answers, parts, states) for row in rows]
     sheet = replace(_head(desk, versions, shown), withheld=_withheld(desk, every))
     if desk.professional:
         taken = {row.outline_id for row in rows}

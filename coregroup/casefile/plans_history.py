@@ -10,9 +10,17 @@ from uuid import UUID
 from coregroup.access.doors import open_group
 from coregroup.casefile import plans_load as load
 from coregroup.casefile import plans_words as words
+from coregroup.casefile.action_states import history_of, states_of
 from coregroup.casefile.plans import desk_of
 from coregroup.casefile.plans_load import Desk
-from coregroup.casefile.plans_shapes import FieldChange, ItemChange, Line, PlanDifference, Version
+from coregroup.casefile.plans_shapes import (
+    FieldChange,
+    ItemChange,
+    Line,
+    PlanDifference,
+    Progress,
+    Version,
+)
 from coregroup.records.models import OutlineItem, PlanRevision
 from coregroup.rules import book, plan_fields
 from coregroup.rules import differences as rule
@@ -39,6 +47,8 @@ class PlanHistory:
     heading: str
     revisions: tuple[Line, ...]
     changes: tuple[tuple[int, tuple[FieldChange, ...]], ...]  # by revision number: what it changed
+    states: tuple[Progress, ...] = ()  # of an action: how far it was said to be, the latest first
+    state: str = ""
 
 
 def plan_versions(*, group: UUID, child: UUID, by: Actor) -> PlanVersions:
@@ -101,9 +111,13 @@ def history(*, group: UUID, child: UUID, item: UUID, by: Actor) -> PlanHistory:
     for earlier, later in zip(rows, rows[1:], strict=False):
         found = rule.between([told.entry(earlier)], [told.entry(later)])
         changes.append((later.number, told.changed(found.changed[0]).fields if found.changed else ()))
+    action = rows[-1].kind == "action"
+    said = states_of(desk.child, item).get(item, []) if action else []
     return PlanHistory(
         desk.child.person.name, _plan_name(desk), rows[-1].kind, told.entry(rows[-1]).heading,
         tuple(reversed(lines)), tuple(changes),
+        states=history_of(said, desk.cut, desk.child.id),
+        state=(said[-1].state if said else "not_started") if action else "",
     )  # fmt: skip
 
 

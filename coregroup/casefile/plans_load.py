@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -13,11 +13,13 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from coregroup.access.doors import Case
+from coregroup.casefile.action_states import standing_progress
 from coregroup.casefile.audiences import Cut
 from coregroup.casefile.plans_shapes import Answer, Line, Outline, Passed, Trace, Version, Who
 from coregroup.casefile.telling import Telling, telling_of
 from coregroup.records.models import (
     ActionAnswer,
+    ActionState,
     Child,
     OutlineItem,
     Person,
@@ -169,13 +171,19 @@ def line_of(
     outline: Mapping[UUID, OutlineItem],
     answers: Mapping[UUID, list[ActionAnswer]],
     parts: Mapping[str, str],
+    states: Mapping[UUID, Sequence[ActionState]] | None = None,
 ) -> Line:
-    """One revision as a line. The caller has made sure that the reader may see it."""
+    """One revision as a line. The caller has made sure that the reader may see it.
+
+    Without `states` (from `action_states.states_of`) it does not tell how far an action is.
+    """
     source = outline.get(row.outline_id) if row.outline_id else None
     trace = None
     if source is not None and desk.cut.sees(source.audience_id, desk.child.id):
         trace = Trace(source.id, source.position, outline_text(source, row.kind))
     said = standing(row, answers) if row.kind == "action" else None
+    told = states is not None and row.kind == "action"
+    progress = standing_progress(row.item_id, states, desk.cut, desk.child.id) if states and told else None
     return Line(
         item=row.item_id,
         revision=row.number,
@@ -194,6 +202,8 @@ def line_of(
         audience_reason=desk.cut.reasons.get(row.audience_id, "") if desk.professional else "",
         by_name=row.by.name,
         at=row.made_at,
+        state=(progress.state if progress else "not_started") if told else "",
+        progress=progress,
     )
 
 

@@ -43,6 +43,17 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Progress:
+    """How far an action is, as somebody said it; `meeting` where it was said in one (R59, R102)."""
+
+    state: str  # rules.moves.ACTION_STATES
+    because: str
+    on: date
+    by_name: str = ""
+    meeting: UUID | None = None
+
+
+@dataclass(frozen=True)
 class Line:
     """One item of a plan at one revision, as this reader may see it.
 
@@ -71,6 +82,8 @@ class Line:
     at: datetime | None = None
     beneath: tuple[Line, ...] = ()
     loose: bool = False
+    state: str = ""  # of an action, as it stands today; "" where a page does not tell it
+    progress: Progress | None = None  # what was last said of it
 
 
 @dataclass(frozen=True)
