@@ -11,14 +11,26 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from coregroup.access.doors import Case
+from coregroup.casework.attendance import check_how
 from coregroup.casework.audiences import AudienceChoice, audience_row, value_of
 from coregroup.casework.meeting_words import default_audience
 from coregroup.casework.plan_people import sees
 from coregroup.casework.verbs import act
-from coregroup.records.models import Audience, Child, Meeting, MeetingEntry, PlanItem, RestrictedPart
+from coregroup.records.models import (
+    Audience,
+    Child,
+    Meeting,
+    MeetingEntry,
+    Membership,
+    PlanItem,
+    RestrictedPart,
+)
+from coregroup.rules import entry_cut
 from coregroup.rules import meeting_entries as entries
 from coregroup.rules.access import Actor, Capability
 from coregroup.rules.errors import Clash, Closed, Problem, Problems, Refused
+
+FAMILY = (Membership.FAMILY, Membership.CHILD)
 
 
 @dataclass(frozen=True)
@@ -68,7 +80,7 @@ def keep_entry(
     """
     with act(group, by=by, to=to, what=f"meeting {meeting}", often=True) as case:
         row = meeting_row(case, meeting)
-        if token and (earlier := _kept_before(row, token, by)):
+        if token and (earlier := _kept_before(case, row, token)):
             return earlier
         kind = _kind(thing)
         _refuse_state(row, kind)
@@ -77,13 +89,16 @@ def keep_entry(
         if latest is not None and not sees(case, latest.audience, child):
             raise Closed
         told = _checked(thing.kind, content)
+        if thing.kind == "attendance":
+            check_how(case, row, thing.about, told)
+        own = _refuse_unread(case, row, thing, latest, told)
         joined = _joined(row, thing, latest, told, base)
         seen_by = _audience(case, row, thing, kind, latest, audience)
         same = latest is not None and joined == latest.content and seen_by.id == latest.audience_id
         kept = latest if same and latest is not None else write_entry(
             case, row, thing, latest, joined, seen_by, token
         )  # fmt: skip
-    return Kept(kept.number, kept.made_at, joined)
+    return _kept(case, thing, kept, own)
 
 
 def meeting_row(case: Case, meeting: UUID) -> Meeting:
@@ -121,14 +136,47 @@ def write_entry(
     )  # fmt: skip
 
 
-def _kept_before(meeting: Meeting, token: str, by: Actor) -> Kept | None:
+def _kept_before(case: Case, meeting: Meeting, token: str) -> Kept | None:
     """The same saving, sent again because its answer was lost on the way."""
     earlier = MeetingEntry.objects.filter(meeting=meeting, token=token).first()
     if earlier is None:
         return None
-    if earlier.by_id != by.person:
+    if earlier.by_id != case.by.person:
         raise Closed
-    return Kept(earlier.number, earlier.made_at, earlier.content)
+    thing = Thing(earlier.kind, earlier.about, earlier.child_id, earlier.code)
+    return _kept(case, thing, earlier, _wrote_all(case, meeting, thing))
+
+
+def _kept(case: Case, thing: Thing, row: MeetingEntry, own: bool) -> Kept:
+    """The answer to the writer: no more of a joined text than they may read."""
+    told = entry_cut.readable(thing.kind, row.content, child=thing.child, reader=case.reader(), own=own)
+    return Kept(row.number, row.made_at, told or {})
+
+
+def _refuse_unread(
+    case: Case, meeting: Meeting, thing: Thing, latest: MeetingEntry | None, told: Mapping[str, Any]
+) -> bool:
+    """Closed for whoever would write over what they may not read. Answers whether the words are their own.
+
+    Who must not learn of every child does not read free text about the whole family, and so cannot go on with
+    it; what they began themselves is theirs until somebody else goes on with it.
+    """
+    reader = case.reader()
+    if not reader.limited or thing.child is not None or latest is None:
+        return True
+    wrote_all = _wrote_all(case, meeting, thing)
+    own = entry_cut.own_words(thing.kind, thing.about, reader, wrote_all=wrote_all)
+    if not own and not all(entry_cut.may_write(thing.kind, one, child=None, reader=reader) for one in told):
+        raise Closed
+    return own
+
+
+def _wrote_all(case: Case, meeting: Meeting, thing: Thing) -> bool:
+    """Whether every saving of a thing is the actor's. No query for who may read them all anyway."""
+    if not case.reader().limited:
+        return True
+    rows = MeetingEntry.objects.filter(meeting=meeting, thing=thing.name)
+    return not rows.exclude(by=case.by.person).exists()
 
 
 def _kind(thing: Thing) -> entries.EntryKind:
@@ -158,10 +206,7 @@ def _check_thing(case: Case, meeting: Meeting, thing: Thing, kind: entries.Entry
     """The child concerned; Closed where a thing names what is not of this case or not to be seen."""
     child = case.child(thing.child) if thing.child else None
     if kind.about == "person":
-        known = {member.person_id for member in case.members} | {one.person_id for one in case.children}
-        known |= {row.adult.person_id for row in case.relationships}
-        known |= set(meeting.guests.exclude(person=None).values_list("person_id", flat=True))
-        if thing.about not in known:
+        if not _knows(case, meeting, thing.about):
             raise Closed
     elif kind.about == "agency":
         if thing.about not in {member.person.agency_id for member in case.members}:
@@ -178,6 +223,17 @@ def _check_thing(case: Case, meeting: Meeting, thing: Thing, kind: entries.Entry
         if part is None or not sees(case, part.audience):
             raise Closed
     return child
+
+
+def _knows(case: Case, meeting: Meeting, person: UUID | None) -> bool:
+    """Is this a person of the case, of whom the actor may know?"""
+    seen = case.reader().children
+    professional = {one.person_id for one in case.members if one.part not in FAMILY}
+    if person in professional | {one.person_id for one in case.children if one.id in seen}:
+        return True
+    if person in {row.adult.person_id for row in case.relationships if row.child_id in seen}:
+        return True
+    return meeting.guests.filter(person=person).exists()
 
 
 def _checked(kind: str, content: Mapping[str, Any]) -> dict[str, Any]:
