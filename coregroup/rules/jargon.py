@@ -17,8 +17,8 @@ from coregroup.rules.glossary import Term, terms
 # Abbreviations that everybody reads without help.
 FAMILIAR = frozenset(
     [
-        "A&E", "AA", "AM", "BBC", "CCTV", "CD", "COVID", "CV", "DIY", "DVD", "GCSE", "GP", "HIV", "ID", "IT", "MP",
-        "NHS", "OK", "PE", "PIN", "PM", "PS", "TV", "UK", "USA", "VAT", "XL",
+        "A&E", "AA", "AM", "BBC", "CCTV", "CD", "COVID", "CV", "DIY", "DVD", "GCSE", "GP", "HIV", "ID", "IT",
+        "MP", "NHS", "OK", "PE", "PIN", "PM", "PS", "TV", "UK", "USA", "VAT", "XL",
         "II", "III", "IV", "VI", "VII", "VIII", "IX", "XI", "XII",
     ]
 )  # fmt: skip
