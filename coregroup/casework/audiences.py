@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from coregroup.access.doors import Case
-from coregroup.records.models import Audience, AudiencePerson
+from coregroup.records.models import Audience, AudiencePerson, MeetingGuest
 from coregroup.rules import access
 from coregroup.rules.errors import Closed, Problem
 
@@ -46,7 +46,7 @@ def standing_audience(case: Case) -> Audience:
 def audience_row(case: Case, choice: AudienceChoice = WHOLE_GROUP) -> Audience:
     """The stored audience for a choice. Raises Problem("audience", …) naming what it lacks (R57).
 
-    Closed where it names somebody who is not of this case.
+    Closed where it names somebody who is neither of this case nor a guest of one of its meetings.
     """
     value = choice.value()
     if not value.restricted:
@@ -67,7 +67,11 @@ def refuse_unknown_persons(case: Case, choice: AudienceChoice) -> None:
     """Raises Closed where a choice names or shuts out somebody not of this case: ids come from pages."""
     chosen = choice.named | choice.shut_out
     known = {member.person_id for member in case.members} | {child.person_id for child in case.children}
-    if chosen - known and chosen - known - {row.adult.person_id for row in case.relationships}:
+    if not chosen - known:
+        return
+    unknown = chosen - known - {row.adult.person_id for row in case.relationships}
+    guests = MeetingGuest.objects.filter(group=case.group, person__in=unknown, ended_at__isnull=True)
+    if unknown and unknown - set(guests.values_list("person_id", flat=True)):
         raise Closed
 
 
