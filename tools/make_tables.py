@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import inspect
+import sys
 import tomllib
 from pathlib import Path
 
-from coregroup.rules import access, consequences, glossary, happenings
+from coregroup.rules import access, consequences, glossary, happenings, moves
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from state_drawings import drawn, plain
 
 ROOT = Path(__file__).parents[1]
 REFERENCE = ROOT / "docs" / "reference"
 
 _CASE = (
     access.Relation.LEAD, access.Relation.MEMBER, access.Relation.CONFERENCE_CHAIR, access.Relation.MANAGER,
-    access.Relation.FAMILY, access.Relation.CHILD,
+    access.Relation.FAMILY, access.Relation.CHILD, access.Relation.REPRESENTATIVE, access.Relation.COMPANION,
+    access.Relation.GUEST_CHAIR,
 )  # fmt: skip
 
 
@@ -63,6 +69,8 @@ def consequences_page() -> str:
 _VARIANTS: dict[str, list[dict[str, object]]] = {
     "ActionAnswered": [{"answer": "accepted"}, {"answer": "declined"}, {"answer": "could_not_ask"}],
     "MembershipEnded": [{"open_actions": 0}, {"open_actions": 2}],
+    "ActionStateSet": [{"state": "under_way"}, {"state": "cannot_yet"}],
+    "NoteToLead": [{"urgent": False}, {"urgent": True}],
 }
 _ALL = frozenset({"missed_contact_urgent", "missed_contact_tells_all"})
 _TRAITS: tuple[frozenset[str], ...] = (frozenset(), _ALL)
@@ -111,9 +119,57 @@ def conventions_page() -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
+_OF_THE_STATES = {
+    "meeting": ("A core group meeting", "From its booking to its confirmed record."),
+    "record": (
+        "A meeting's record",
+        "It is made when the meeting closes. Until it is confirmed an entry can be corrected; afterwards a "
+        "correction stands beside it.",
+    ),
+    "action": (
+        "An action of a plan",
+        "It begins as not started. Its owner says how far it is, or the meeting does; every arrow is the "
+        "same act, and what it needs is in the table.",
+    ),
+    "update": ("A member's update for a meeting", "Written before the meeting, and given when it is ready."),
+}
+
+
+def states_page() -> str:
+    """The states of meeting, record, action and update: each as a picture and as the table it comes from."""
+    lines = [
+        "# The states, and what leads from one to another",
+        "",
+        "Made from `coregroup/rules/moves.py`. What the state does not allow is refused with a sentence;",
+        "who *may* do something at all is [another question](access.md).",
+    ]
+    for name, table in moves.TABLES.items():
+        title, says = _OF_THE_STATES[name]
+        lines += [
+            "", f"## {title}", "", says, "",
+            f"![The states of {name} as boxes and arrows, as in the table below](states-{name}.svg)",
+            "", "| From | What is done | To | By | It needs |", "|---|---|---|---|---|",
+        ]  # fmt: skip
+        for move in table:
+            before = plain(move.before) or "(the beginning)"
+            told = (before, plain(move.verb), plain(move.after), move.who, move.needs)
+            lines.append("| " + " | ".join(told) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def drawings() -> dict[Path, str]:
+    """The pictures of the states."""
+    return {
+        REFERENCE / f"states-{name}.svg": drawn(_OF_THE_STATES[name][0], table)
+        for name, table in moves.TABLES.items()
+    }
+
+
 def pages() -> dict[Path, str]:
     """Every page that this tool writes, with its text."""
     return {
+        REFERENCE / "states.md": states_page(),
+        **drawings(),
         REFERENCE / "access.md": access_page(),
         REFERENCE / "consequences.md": consequences_page(),
         REFERENCE / "conventions.md": conventions_page(),
