@@ -193,6 +193,12 @@ def demand(owner: object, by_when: object, content: Mapping[str, Any]) -> tuple[
     return (str(owner), str(by_when), str(content.get("what", "")))
 
 
+def full_demand(kind: str, owner: object, by_when: object, content: Mapping[str, Any]) -> tuple[str, ...]:
+    """What an item of any kind asks: who, by when, and what is to be done or to change (R73, R74)."""
+    names = (heading(kind), "by_how_much")
+    return (str(owner), str(by_when), *(str(content.get(name, "")) for name in names))
+
+
 def standing_answer(
     asked: tuple[str, str, str], answers: Iterable[tuple[tuple[str, str, str], Answered]]
 ) -> Answered | None:
