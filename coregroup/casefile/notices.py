@@ -1,4 +1,4 @@
-"""What waits for a person: notices, and journeys that they have paused."""
+"""What waits for a person: notices, notes that they are to answer, and journeys that they have paused."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, JSONField, Value
+from django.db.models import Exists, F, JSONField, OuterRef, Q, QuerySet, Subquery, UUIDField, Value
+from django.db.models.functions import Coalesce, Concat
 from django.utils import timezone
 
 from coregroup.access.desk import open_desk
@@ -16,15 +17,16 @@ from coregroup.casefile.actions import Items, items_of
 from coregroup.casefile.audiences import Cut
 from coregroup.casefile.lines import Shelf, shelf_of
 from coregroup.casefile.sentences import Names, Told, load_persons, persons_in, sentence
-from coregroup.records.models import Journey, Notice
+from coregroup.records.models import Journey, LeadAppointment, LeadNote, LeadNoteAnswer, Notice
 from coregroup.rules.access import Actor, Capability, Reader
 
 MOST = 300
+NO_ITEMS = Items({}, ())
 
 
 @dataclass(frozen=True)
 class InboxRow:
-    """A row of the inbox as it is stored: a notice, or a paused journey."""
+    """A row of the inbox as it is stored: a notice, a note to a lead worker, or a paused journey."""
 
     what: str
     id: UUID
@@ -35,6 +37,7 @@ class InboxRow:
     at: datetime
     urgent: bool
     audience: UUID | None
+    by: str = ""
 
     @property
     def item(self) -> UUID | None:
@@ -80,7 +83,10 @@ def waiting(*, by: Actor) -> tuple[NoticeLine, ...]:
     return notice_lines(rows, shelf, items, persons)
 
 
-COLUMNS = ("what", "ref", "group_ref", "child_ref", "code_word", "values_of", "on_at", "is_urgent", "seen_by")
+COLUMNS = (
+    "what", "ref", "group_ref", "child_ref", "code_word", "values_of", "on_at", "is_urgent", "seen_by",
+    "by_whom",
+)  # fmt: skip
 
 
 def inbox(person: UUID | None) -> list[InboxRow]:
@@ -88,15 +94,36 @@ def inbox(person: UUID | None) -> list[InboxRow]:
     notices = Notice.objects.filter(to_id=person, done_at__isnull=True).order_by().annotate(
         what=Value("notice"), ref=F("id"), group_ref=F("group_id"), child_ref=F("child_id"),
         code_word=F("code"), values_of=F("data"), on_at=F("made_at"), is_urgent=F("urgent"),
-        seen_by=F("because__audience_id"),
+        seen_by=F("because__audience_id"), by_whom=Coalesce(F("because__by_name"), Value("")),
     )  # fmt: skip
     journeys = Journey.objects.filter(person=person, finished_at__isnull=True).order_by().annotate(
         what=Value("journey"), ref=F("id"), group_ref=F("group"), child_ref=F("group"), code_word=F("kind"),
         values_of=Value({}, output_field=JSONField()), on_at=F("changed_at"), is_urgent=Value(False),
-        seen_by=F("group"),
+        seen_by=F("group"), by_whom=Value(""),
     )  # fmt: skip
-    rows = notices.values_list(*COLUMNS).union(journeys.values_list(*COLUMNS), all=True).order_by("-on_at")
+    parts = [part.values_list(*COLUMNS) for part in (journeys, _notes(person))]
+    rows = notices.values_list(*COLUMNS).union(*parts, all=True).order_by("-on_at")
     return [InboxRow(*row) for row in rows[:MOST]]
+
+
+def _notes(person: UUID | None) -> QuerySet[LeadNote]:
+    """The notes whose last word a lead worker has not answered yet (R19)."""
+    answers = LeadNoteAnswer.objects.filter(note=OuterRef("pk")).order_by("-made_at", "-id")
+    leads = LeadAppointment.objects.filter(person_id=person, until__isnull=True)
+    of_all = Q(child__isnull=True) & Exists(leads.filter(child__group=OuterRef("group")))
+    return (
+        LeadNote.objects.annotate(last_by=Subquery(answers.values("by_id")[:1], output_field=UUIDField()))
+        .filter(Q(last_by__isnull=True) | Q(last_by=F("by_id")))
+        .filter(of_all | Exists(leads.filter(child=OuterRef("child"))))
+        .exclude(by_id=person)
+        .order_by()
+        .annotate(
+            what=Value("note"), ref=F("id"), group_ref=F("group_id"), child_ref=F("child_id"),
+            code_word=Value("note_to_lead"), values_of=Value({}, output_field=JSONField()),
+            on_at=F("made_at"), is_urgent=F("urgent"), seen_by=F("audience_id"),
+            by_whom=Concat(F("by__given_name"), Value(" "), F("by__family_name")),
+        )
+    )  # fmt: skip
 
 
 def notice_lines(
@@ -109,6 +136,20 @@ def notice_lines(
         if row.what == "notice" and still_seen(row, shelf.cuts, items)
     ]
     return tuple(sorted(found, key=lambda line: (not line.urgent, -line.at.timestamp())))
+
+
+def note_lines(rows: Iterable[InboxRow], shelf: Shelf) -> tuple[NoticeLine, ...]:
+    """The notes that wait for their reader as a lead worker, urgent ones first; each leads to its own page.
+
+    A note about all the children is withheld from whoever may not know of them all.
+    """
+    found = [
+        _line(row, shelf, {})
+        for row in rows
+        if row.what == "note" and row.group in shelf.cuts and still_seen(row, shelf.cuts, NO_ITEMS)
+        if row.child is not None or not shelf.cuts[row.group].reader.limited
+    ]
+    return tuple(sorted(found, key=lambda line: (not line.urgent, line.at)))
 
 
 def still_seen(row: InboxRow, cuts: Mapping[UUID, Cut], items: Items) -> bool:
@@ -133,7 +174,7 @@ def _line(row: InboxRow, shelf: Shelf, persons: Mapping[UUID, Any]) -> NoticeLin
     child = next((one.name for one in group.children if one.id == row.child), "") if group else ""
     told = Told(
         row.code, row.data, group.procedure if group else "england", child=child,
-        family=group.family if group else "",
+        family=group.family if group else "", by=row.by.strip(),
     )  # fmt: skip
     reader = standing.reader if standing else Reader(None, False)
     return NoticeLine(

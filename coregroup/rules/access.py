@@ -93,12 +93,12 @@ class Capability(StrEnum):
 _C = Capability
 _SEE_AS_PROFESSIONAL = frozenset(
     {_C.SEE_CASE, _C.SEE_OUTLINE, _C.SEE_PLAN, _C.SEE_CONTACT_SHEET, _C.SEE_FACE_SHEET, _C.SEE_FILE}
-    | {_C.SEE_DISTRIBUTION, _C.SEE_MEETING, _C.SEE_BOARD}
+    | {_C.SEE_DISTRIBUTION, _C.SEE_MEETING, _C.SEE_BOARD, _C.WRITE_TO_LEAD}
 )
 _MEMBER = _SEE_AS_PROFESSIONAL | {
     _C.JOIN, _C.BUILD_PLAN, _C.ANSWER_ACTION, _C.ADD_FILE, _C.RESTRICT, _C.RECORD_CONTACT, _C.GIVE_VIEW,
     _C.RECORD_FACT, _C.ASK_MEETING, _C.SAY_BEFOREHAND, _C.GIVE_UPDATE, _C.UPDATE_ACTION, _C.ADD_ENTRY,
-    _C.TAKE_PART, _C.CLOSE_MEETING, _C.RECOMMEND, _C.CORRECT_RECORD, _C.WRITE_TO_LEAD,
+    _C.TAKE_PART, _C.CLOSE_MEETING, _C.RECOMMEND, _C.CORRECT_RECORD,
 }  # fmt: skip
 _LEAD = _MEMBER | {
     _C.EDIT_CASE, _C.MANAGE_MEMBERS, _C.APPOINT_LEAD, _C.BRING_IN_OUTLINE, _C.PUT_IN_FORCE, _C.HAND_OUT,
@@ -110,7 +110,7 @@ _FAMILY = frozenset(
     | {_C.CORRECT_RECORD, _C.WRITE_TO_LEAD}
 )
 # Who comes to one meeting only sees the case as it stands on the table there, and nothing after it.
-_GUEST = frozenset({_C.SEE_CASE, _C.SEE_OUTLINE, _C.SEE_PLAN, _C.SEE_MEETING, _C.SEE_BOARD})
+_GUEST = frozenset({_C.SEE_CASE, _C.SEE_OUTLINE, _C.SEE_PLAN, _C.SEE_MEETING, _C.SEE_BOARD, _C.WRITE_TO_LEAD})
 
 # The access table. A policy starts from "no": what is not written here is refused.
 TABLE: Mapping[Relation, frozenset[Capability]] = {
@@ -120,7 +120,7 @@ TABLE: Mapping[Relation, frozenset[Capability]] = {
     # A lead may be away: no child stays without, and no meeting is lost.
     Relation.MANAGER: _SEE_AS_PROFESSIONAL | {_C.APPOINT_LEAD, _C.CHECK_UPDATE, _C.BOOK_MEETING},
     Relation.FAMILY: _FAMILY,
-    Relation.CHILD: frozenset({_C.SEE_CASE, _C.SEE_PLAN, _C.ANSWER_ACTION, _C.JOIN}),
+    Relation.CHILD: frozenset({_C.SEE_CASE, _C.SEE_PLAN, _C.ANSWER_ACTION, _C.JOIN, _C.WRITE_TO_LEAD}),
     Relation.REPRESENTATIVE: _GUEST
     | {
         _C.GIVE_UPDATE,
