@@ -9,7 +9,7 @@ from functools import cached_property
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import OuterRef, Q, Subquery, UUIDField
+from django.db.models import OuterRef, Q, QuerySet, Subquery, UUIDField
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -153,13 +153,22 @@ def _load(group_id: UUID, actor: Actor) -> Case | None:
 
 def _guest(group: UUID, person: UUID) -> MeetingGuest | None:
     """As what somebody comes to a meeting that is still ahead or in session (R18, R54, R115)."""
-    rows = MeetingGuest.objects.filter(
-        group_id=group, person_id=person, ended_at__isnull=True, part__in=list(_GUEST_RELATIONS)
-    )
+    return guests_still().filter(group_id=group, person_id=person).select_related("meeting").first()
+
+
+def guests_still() -> QuerySet[MeetingGuest]:
+    """The parts that let somebody in now, to a meeting that is still ahead or in session, the next first."""
+    rows = MeetingGuest.objects.filter(ended_at__isnull=True, part__in=list(_GUEST_RELATIONS))
     still = Q(meeting__state="in_session") | Q(
         meeting__state="planned", meeting__planned_on__gte=timezone.localdate() - LAPSES
     )
-    return rows.filter(still).select_related("meeting").order_by("meeting__planned_on", "made_at").first()
+    return rows.filter(still).order_by("meeting__planned_on", "made_at")
+
+
+def guest_of_meeting(case: Case, person: UUID) -> Reader | None:
+    """Whose cut it is, for somebody who comes to one meeting of this case; None for anybody else."""
+    guest = _guest(case.group.id, person)
+    return case._guest_reader(guest, frozenset(child.id for child in case.children)) if guest else None
 
 
 def open_group(

@@ -16,6 +16,7 @@ from django.utils import timezone
 from coregroup.access.desk import Desk, open_desk
 from coregroup.casefile.actions import SOON, Items, OwnAction, cut_actions, items_of
 from coregroup.casefile.clocks import ClockLine
+from coregroup.casefile.guest_meetings import GuestMeeting, meetings_to_come_to
 from coregroup.casefile.lines import ChildLine, GroupLine, Shelf, shelf_of
 from coregroup.casefile.notices import InboxRow, NoticeLine, PausedLine, inbox, notice_lines
 from coregroup.casefile.sentences import Names, Told, lang_now, load_persons, persons_in, sentence
@@ -30,10 +31,13 @@ OWN = {str(Relation.MEMBER), str(Relation.LEAD), str(Relation.FAMILY), str(Relat
 # What the family is not told of: the group's own housekeeping, and work on a plan that is not in force.
 NOT_FOR_FAMILY = {
     "MemberInvited", "ManagerTold", "AudienceNarrowed", "PlanItemSaved", "FileAdded", "ActionGiven",
-    "ActionAnswered", "PlanHandedOut", "LimitDeparted",
+    "ActionAnswered", "PlanHandedOut", "LimitDeparted", "UpdateForManager", "UpdateReturned", "UpdateGiven",
 }  # fmt: skip
 # Who comes and goes is not told to whoever may not know of every child: it may be about another child alone.
-OF_MEMBERS = {"MemberAdded", "MemberInvited", "MemberJoined", "ManagerTold", "MembershipEnded"}
+OF_MEMBERS = {
+    "MemberAdded", "MemberInvited", "MemberJoined", "ManagerTold", "MembershipEnded", "GuestNamed",
+    "ApologyGiven", "UpdateForManager", "UpdateReturned", "UpdateGiven",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -95,6 +99,7 @@ class Home:
     changes: tuple[Change, ...]
     since: datetime | None
     latest_visit: datetime | None
+    as_guest: tuple[GuestMeeting, ...] = ()
 
     @property
     def waits(self) -> int:
@@ -104,7 +109,7 @@ class Home:
     @property
     def empty(self) -> bool:
         """Is there nothing at all yet?"""
-        return not (self.groups or self.chaired or self.staffed or self.waits)
+        return not (self.groups or self.chaired or self.staffed or self.waits or self.as_guest)
 
 
 def home(*, by: Actor) -> Home:
@@ -116,7 +121,7 @@ def home(*, by: Actor) -> Home:
     rows = inbox(by.person)
     ledger = _ledger(by, shelf, since)
     named = {row.item for row in rows if row.item} | {item for entry in ledger if (item := _item(entry))}
-    items = items_of(by.person, shelf.lines, named)
+    items = items_of(by.person, shelf.lines, named, agreed=not by.professional)
     persons = load_persons(
         {one for data in [*(row.data for row in rows), *(entry.data for entry in ledger)]
          for one in persons_in(data)}
@@ -143,6 +148,7 @@ def home(*, by: Actor) -> Home:
         changes=_changes(ledger, shelf, items, persons),
         since=since,
         latest_visit=desk.latest_visit,
+        as_guest=meetings_to_come_to(by=by),
     )  # fmt: skip
 
 

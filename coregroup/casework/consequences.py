@@ -6,13 +6,13 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from coregroup.access.doors import Case
+from coregroup.access.doors import Case, guest_of_meeting
 from coregroup.casework.audiences import standing_audience, value_of
 from coregroup.records.models import AgendaItem, Audience, ChronologyEntry, LedgerEntry, Membership, Notice
 from coregroup.rules import book
 from coregroup.rules.access import Reader, may_see
 from coregroup.rules.consequences import Agenda, Entry, Note, To, following
-from coregroup.rules.happenings import Happening
+from coregroup.rules.happenings import GuestNamed, Happening
 
 
 def settle(happening: Happening, *, case: Case, audience: Audience | None = None) -> LedgerEntry:
@@ -95,6 +95,9 @@ def _recipients(to: To, happening: Happening, case: Case) -> list[tuple[UUID, Re
         ids = {member.person_id for member in case.members if member.part == Membership.CHAIR}
     elif to is To.PERSON and named in members:
         ids = {members[named].person_id}
+    elif to is To.PERSON and isinstance(happening, GuestNamed) and happening.person:
+        guest = guest_of_meeting(case, happening.person)
+        return [(happening.person, guest)] if guest else []
     elif to is To.MANAGER:
         who = members.get(named or "") or members.get(str(case.by.person))
         if who and who.person.manager_id:

@@ -1,4 +1,4 @@
-"""Rating an outcome: what has changed for the child, on evidence; apart from what was done (R25, R59, R108)."""
+"""Rating an outcome: what has changed for the child, on evidence, not what was done (R25, R59, R108)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from coregroup.casework.consequences import settle
+from coregroup.casework.guests import stands_for
 from coregroup.casework.meeting_sheet import meeting_row
 from coregroup.casework.plan_people import sees
 from coregroup.casework.plan_versions import in_session
@@ -33,7 +34,8 @@ def rate_outcome(
     """Keeps the actor's own rating of an outcome, from 0 (as bad as it can be) to 10 (the change is made).
 
     `meeting` is the meeting for which it is given; None takes the one in session, if there is one. Each
-    rating is kept, the last of a person stands. Raises Problems at `value`, `evidence` or `on`; Closed.
+    rating is kept, the last of a person stands. A representative gives that of the member for whom they
+    stand. Raises Problems at `value`, `evidence` or `on`; Closed.
     """
     with act(group, by=by, to=Capability.GIVE_UPDATE, once=once, what=f"rate {item}") as case:
         row = (
@@ -52,12 +54,13 @@ def rate_outcome(
             raise Problems([("evidence", _("Say what you saw or heard that shows it."))])
         if on and on > timezone.localdate():
             raise Problems([("on", _("The date must be today or in the past."))])
+        person = stands_for(case)
         kept = OutcomeRating.objects.create(
-            authority=case.group.authority, group=case.group, item_id=item, person_id=by.who, value=value,
+            authority=case.group.authority, group=case.group, item_id=item, person_id=person, value=value,
             evidence=evidence.strip(), on=on or timezone.localdate(), meeting=for_meeting,
             audience=row.audience, recorded_by_id=by.who,
         )  # fmt: skip
-        rated = OutcomeRated(child=child.id, item=item, person=by.who, value=value)
+        rated = OutcomeRated(child=child.id, item=item, person=person, value=value)
         settle(rated, case=case, audience=row.audience)
         note_outcome(once, kept.id)
     return kept.id

@@ -52,15 +52,18 @@ ACTION: tuple[Move, ...] = tuple(
 )
 
 UPDATE: tuple[Move, ...] = (
-    Move(START, "begin_update", "draft", "member"),
+    Move(START, "save_update", "draft", "member"),
+    Move("draft", "save_update", "draft", "member"),
     Move("draft", "ask_manager", "with_manager", "member"),
+    Move("with_manager", "save_update", "with_manager", "member"),
     Move("with_manager", "return_update", "returned", "manager", "what the manager said"),
     Move("with_manager", "pass_update", "draft", "manager"),
-    Move("with_manager", "give", "given", "member"),
+    Move("with_manager", "give_update", "given", "member"),
+    Move("returned", "save_update", "returned", "member"),
     Move("returned", "ask_manager", "with_manager", "member"),
-    Move("returned", "give", "given", "member"),
-    Move("draft", "give", "given", "member"),
-    Move("given", "change", "draft", "member", "until the meeting is closed"),
+    Move("returned", "give_update", "given", "member"),
+    Move("draft", "give_update", "given", "member"),
+    Move("given", "change_update", "draft", "member", "until the meeting is closed"),
 )
 
 TABLES = {"meeting": MEETING, "record": RECORD, "action": ACTION, "update": UPDATE}

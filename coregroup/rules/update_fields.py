@@ -13,7 +13,7 @@ from coregroup.rules import participation
 
 ALL, FAMILY = "all", "family"  # what a part is about; else it is about one child, by the child's id
 LONGEST = 20_000
-EDITABLE = ("draft", "with_manager", "returned")  # states in which an update is written on
+UNDER_WAY = ("planned", "in_session")  # states of a meeting while updates are written for it
 
 
 @dataclass(frozen=True, slots=True)

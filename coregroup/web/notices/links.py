@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from coregroup.casefile.actions import OwnAction
+from coregroup.casefile.guest_meetings import GuestMeeting
 from coregroup.casefile.notices import NoticeLine, PausedLine
 from coregroup.web.kit.links import address
 
@@ -44,6 +45,11 @@ def of_action(action: OwnAction) -> str:
     """The plan in which an action stands."""
     found = address("plan", group=action.group, child=action.child)
     return found or address("group", group=action.group)
+
+
+def of_guest_meeting(one: GuestMeeting) -> str:
+    """The meeting that somebody comes to once."""
+    return address("meeting", group=one.group, meeting=one.meeting) or address("group", group=one.group)
 
 
 def of_journey(line: PausedLine) -> tuple[str, str]:

@@ -49,6 +49,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "one_group": _only(found.groups),
         "may_open": may(actor, Capability.OPEN_GROUP),
         "open_group": address("open_group"),
+        "guest_address": links.of_guest_meeting,
     }
     return render(request, "notices/home.html", context)
 
