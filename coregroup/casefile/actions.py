@@ -1,24 +1,33 @@
-"""Actions as their owner meets them on the start page: to be answered, due, overdue (R34, R102)."""
+"""Somebody's own actions over all their core groups: to be answered, due, overdue, how far (R34, R102)."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
+from coregroup.access.desk import open_desk
+from coregroup.casefile.action_states import SOON, is_late, is_open, is_soon, state_now
 from coregroup.casefile.audiences import Cut
-from coregroup.records.models import ActionAnswer, PlanRevision, PlanVersion
+from coregroup.casefile.lines import Shelf, shelf_of
+from coregroup.records.models import ActionAnswer, ActionState, Membership, Person, PlanRevision, PlanVersion
+from coregroup.rules.access import Actor, Capability, Relation
 from coregroup.rules.plan_fields import demand
 
-SOON = timedelta(days=14)
+__all__ = ["SOON", "Items", "MyActions", "OwnAction", "cut_actions", "items_of", "my_actions"]
 
 
 @dataclass(frozen=True)
 class OwnAction:
-    """One action in somebody's name, as its latest revision has it."""
+    """One action in somebody's name, as its latest revision has it, and how far it is.
+
+    `left` names an owner who has left: the action is the lead worker's until somebody else has it. `proposed`
+    was written in a meeting that is still in session.
+    """
 
     item: UUID
     group: UUID
@@ -27,9 +36,24 @@ class OwnAction:
     by_when: date
     answer: str
     in_force: bool
+    state: str = "not_started"
+    because: str = ""
+    said_on: date | None = None
+    proposed: bool = False
+    left: str = ""
+
+    @property
+    def open(self) -> bool:
+        """Is there still something to do?"""
+        return is_open(self.state)
 
     def late(self, today: date) -> bool:
-        return self.by_when < today
+        """Has its date gone by, with something still to do?"""
+        return is_late(self.state, self.by_when, today)
+
+    def soon(self, today: date) -> bool:
+        """Has its date come, or is it near?"""
+        return is_soon(self.state, self.by_when, today)
 
 
 @dataclass(frozen=True)
@@ -37,18 +61,132 @@ class Items:
     """The latest audience of each plan item asked about, and the actor's own actions; not yet cut."""
 
     audiences: Mapping[UUID, tuple[UUID, UUID]]  # item: (audience, child)
-    own: tuple[tuple[OwnAction, UUID], ...]  # with its audience
+    own: tuple[tuple[OwnAction, UUID, UUID | None], ...]  # with its audience, and that of its reason
 
 
-def items_of(person: UUID | None, groups: Collection[UUID], items: Collection[UUID]) -> Items:
-    """The latest revision of each action somebody owns in these groups, and of the items named. One query."""
+@dataclass(frozen=True)
+class MyAction:
+    """An action of mine with the names that go with it; `late` and `soon` as of today."""
+
+    action: OwnAction
+    child: str
+    late: bool
+    soon: bool
+
+    @property
+    def asked(self) -> bool:
+        """Does it wait for my answer?"""
+        return not self.action.answer and not self.action.left and self.action.open
+
+
+@dataclass(frozen=True)
+class FamilyActions:
+    """My actions with one family, the most urgent first."""
+
+    group: UUID
+    family: str
+    actions: tuple[MyAction, ...]
+
+
+@dataclass(frozen=True)
+class MyActions:
+    """My actions over all my core groups, as chosen: those still open, or those that are finished."""
+
+    today: date
+    families: tuple[FamilyActions, ...]
+    open: int
+    late: int
+    finished: int
+    shows_finished: bool = False
+    left: tuple[FamilyActions, ...] = field(default=())  # mine to give away: whose owner has left
+
+
+def my_actions(*, finished: bool = False, by: Actor) -> MyActions:
+    """Every action of mine over all my groups, cut to what I may see; and for a lead worker what leavers left.
+
+    A fixed number of queries, for one core group or for five hundred. Closed to an actor who is no person.
+    R34, R59, R102.
+    """
+    desk = open_desk(by=by, to=Capability.SEE_HOME, what="my actions")
+    today = timezone.localdate()
+    shelf = shelf_of(desk, today)
+    led = [group for group, one in shelf.standings.items() if Relation.LEAD in one.relations]
+    actions = cut_actions(items_of(by.person, shelf.lines, (), led), shelf.cuts)
+    mine = [one for one in actions if not one.left]
+    shown = [one for one in mine if one.open is not finished]
+    left = [one for one in actions if one.left and one.open and not finished]
+    return MyActions(
+        today=today,
+        families=_families(shown, shelf, today, finished),
+        open=sum(one.open for one in mine),
+        late=sum(one.late(today) for one in mine),
+        finished=sum(not one.open for one in mine),
+        shows_finished=finished,
+        left=_families(left, shelf, today, False),
+    )
+
+
+def _families(
+    actions: Iterable[OwnAction], shelf: Shelf, today: date, finished: bool
+) -> tuple[FamilyActions, ...]:
+    """By family: late ones first, then by their dates; what is finished, the latest first."""
+    found: dict[UUID, list[MyAction]] = {}
+    for one in actions:
+        line = shelf.lines[one.group]
+        child = next((known.name for known in line.children if known.id == one.child), "")
+        found.setdefault(one.group, []).append(MyAction(one, child, one.late(today), one.soon(today)))
+    families = [
+        FamilyActions(
+            group,
+            shelf.lines[group].family,
+            tuple(sorted(rows, key=lambda row: _place(row.action, finished))),
+        )
+        for group, rows in found.items()
+    ]
+    return tuple(
+        sorted(families, key=lambda one: (_place(one.actions[0].action, finished), one.family, str(one.group)))
+    )
+
+
+def _place(action: OwnAction, finished: bool) -> tuple[int, str]:
+    if finished:
+        return (-(action.said_on or action.by_when).toordinal(), str(action.item))
+    return (action.by_when.toordinal(), str(action.item))
+
+
+def items_of(
+    person: UUID | None, groups: Collection[UUID], items: Collection[UUID], led: Collection[UUID] = ()
+) -> Items:
+    """The latest revision of each action somebody owns in these groups, and of the items named. One query.
+
+    With `led`, also the actions of professionals who have left these groups: they are the lead worker's.
+    """
+    rows = list(_rows(person, groups, items, led))
+    audiences, own = {}, []
+    for row in rows:
+        child = row.item.plan.child_id
+        audiences[row.item_id] = (row.audience_id, child)
+        mine = row.owner_id == person or row.of_leaver  # type: ignore[attr-defined]
+        if mine and row.kind == "action" and not row.withdrawn_because and row.by_when:
+            own.append((_own(row, child, person), row.audience_id, row.state_audience))  # type: ignore[attr-defined]
+    return Items(audiences, tuple(own))
+
+
+def _rows(
+    person: UUID | None, groups: Collection[UUID], items: Collection[UUID], led: Collection[UUID]
+) -> QuerySet[PlanRevision]:
     newer = PlanRevision.objects.filter(item=OuterRef("item"), number__gt=OuterRef("number"))
     answers = ActionAnswer.objects.filter(revision__item=OuterRef("item"), owner=OuterRef("owner")).order_by(
         "-made_at", "-id"
     )
-    rows = (
+    said = ActionState.objects.filter(item=OuterRef("item")).order_by("-made_at", "-id")
+    here = Membership.objects.filter(
+        group=OuterRef("group"), person=OuterRef("owner"), until__isnull=True
+    )
+    leaver = Q(kind="action", group_id__in=list(led), owner__kind=Person.PROFESSIONAL) & ~Exists(here)
+    return (
         PlanRevision.objects.filter(
-            Q(owner_id=person, kind="action", group_id__in=list(groups)) | Q(item_id__in=list(items))
+            Q(owner_id=person, kind="action", group_id__in=list(groups)) | Q(item_id__in=list(items)) | leaver
         )
         .filter(~Exists(newer))
         .annotate(
@@ -56,20 +194,18 @@ def items_of(person: UUID | None, groups: Collection[UUID], items: Collection[UU
             answered_date=Subquery(answers.values("revision__by_when")[:1]),
             answered_content=Subquery(answers.values("revision__content")[:1]),
             in_force=Exists(PlanVersion.objects.filter(plan=OuterRef("item__plan"))),
+            state=state_now(),
+            state_because=Subquery(said.values("because")[:1]),
+            state_on=Subquery(said.values("on")[:1]),
+            state_audience=Subquery(said.values("audience")[:1]),
+            of_leaver=Exists(PlanRevision.objects.filter(leaver, pk=OuterRef("pk"))),
         )
-        .select_related("item__plan")
+        .select_related("item__plan", "owner", "meeting")
         .order_by("by_when", "item_id")
     )
-    audiences, own = {}, []
-    for row in rows:
-        child = row.item.plan.child_id
-        audiences[row.item_id] = (row.audience_id, child)
-        if row.owner_id == person and row.kind == "action" and not row.withdrawn_because and row.by_when:
-            own.append((_own(row, child), row.audience_id))
-    return Items(audiences, tuple(own))
 
 
-def _own(row: PlanRevision, child: UUID) -> OwnAction:
+def _own(row: PlanRevision, child: UUID, person: UUID | None) -> OwnAction:
     asked = demand(row.owner_id, row.by_when, row.content)
     answered = row.answer and asked == demand(row.owner_id, row.answered_date, row.answered_content or {})  # type: ignore[attr-defined]
     return OwnAction(
@@ -80,12 +216,17 @@ def _own(row: PlanRevision, child: UUID) -> OwnAction:
         by_when=row.by_when,  # type: ignore[arg-type]
         answer=row.answer if answered else "",  # type: ignore[attr-defined]
         in_force=row.in_force,  # type: ignore[attr-defined]
+        state=row.state,  # type: ignore[attr-defined]
+        because=row.state_because or "",  # type: ignore[attr-defined]
+        said_on=row.state_on,  # type: ignore[attr-defined]
+        proposed=row.meeting is not None and row.meeting.state == "in_session",
+        left=row.owner.name if row.owner and row.owner_id != person else "",
     )
 
 
 def cut_actions(items: Items, cuts: Mapping[UUID, Cut]) -> tuple[OwnAction, ...]:
     """The own actions that their owner may see."""
     return tuple(
-        action for action, audience in items.own
+        action for action, audience, _reason in items.own
         if action.group in cuts and cuts[action.group].sees(audience, action.child)
     )  # fmt: skip

@@ -63,7 +63,11 @@ def sheet_of(desk: Desk, version: int | None = None) -> PlanSheet:
     shown = next((one for one in versions if one.number == version), None)
     if version is not None and shown is None:
         raise Closed
-    every = load.version_rows(desk.child, shown.number) if shown else load.latest_rows(desk.child)
+    every = (
+        load.version_rows(desk.child, shown.number)
+        if shown
+        else load.latest_rows(desk.child, agreed=not desk.professional)
+    )
     rows = [row for row in every if desk.sees(row)]
     outline = [row for row in load.outline_rows(desk.child) if desk.cut.sees(row.audience_id, desk.child.id)]
     answers = load.answers_of(desk.child)
@@ -73,7 +77,8 @@ def sheet_of(desk: Desk, version: int | None = None) -> PlanSheet:
     states = states_of(desk.child) if standing else None
     lines = [load.line_of(desk, row, by_id, answers, parts, states) for row in rows]
     sheet = replace(_head(desk, versions, shown), withheld=_withheld(desk, every))
-    if desk.professional:
+    if desk.professional and not shown:
+        sheet = replace(sheet, meeting=load.meeting_in_session(every))
         taken = {row.outline_id for row in rows}
         waiting = [row for row in outline if row.id not in taken and not row.set_aside_because]
         sheet = replace(
@@ -141,6 +146,8 @@ def overview_of(case: Case) -> tuple[PlanState, ...]:
         versions[row.plan.child_id] = row
     later = PlanRevision.objects.filter(item=OuterRef("item"), number__gt=OuterRef("number"))
     latest = PlanRevision.objects.filter(item__plan__child__in=seen, withdrawn_because="")
+    if not cut.reader.professional:
+        later, latest = load.without_proposed(later), load.without_proposed(latest)
     rows = list(latest.filter(~Exists(later)).select_related("item__plan"))
     return tuple(
         _state(child, versions.get(child.id), [row for row in rows if _seen(cut, row, child)])

@@ -117,7 +117,7 @@ def _rows(desk: Desk, item: UUID | None, under: UUID | None) -> dict[UUID | None
     wanted = [one for one in (item, under) if one]
     above = PlanItem.objects.filter(id=item).values_list("under_id", flat=True) if item else []
     rows = PlanRevision.objects.filter(item__plan__child=desk.child).select_related(
-        "item", "owner__agency", "by", "audience"
+        "item", "owner__agency", "by", "audience", "meeting"
     )
     found: dict[UUID | None, PlanRevision] = {}
     wide = (
@@ -211,7 +211,8 @@ def action_page(*, group: UUID, item: UUID, by: Actor) -> ActionPage:
     """
     case = open_group(group, by=by, to=Capability.ANSWER_ACTION, what=f"action {item}")
     rows = PlanRevision.objects.filter(group=case.group, item=item, kind="action")
-    row = rows.select_related("item__plan", "owner__agency", "by").order_by("-number").first()
+    rows = rows if by.professional else load.without_proposed(rows)
+    row = rows.select_related("item__plan", "owner__agency", "by", "meeting").order_by("-number").first()
     if row is None or row.withdrawn_because:
         raise Closed
     desk = desk_of(case, row.item.plan.child_id)

@@ -100,7 +100,7 @@ def history(*, group: UUID, child: UUID, item: UUID, by: Actor) -> PlanHistory:
     """
     case = open_group(group, by=by, to=Capability.SEE_PLAN, what=f"plan item {item}")
     desk = desk_of(case, child)
-    every = load.item_rows(desk.child, item)
+    every = load.item_rows(desk.child, item, agreed=not desk.professional)
     if not every or not desk.sees(every[-1]):
         raise Closed
     rows = [row for row in every if desk.sees(row)]

@@ -21,6 +21,7 @@ from coregroup.records.models import (
     ActionAnswer,
     ActionState,
     Child,
+    Meeting,
     OutlineItem,
     Person,
     PlanRevision,
@@ -95,12 +96,34 @@ def _with_now(rows: Any, item: str) -> Any:
     return rows.annotate(audience_now=Subquery(latest.values("audience_id")[:1], output_field=UUIDField()))
 
 
-def latest_rows(child: Child) -> list[PlanRevision]:
-    """The latest revision of every item that is not withdrawn. One query."""
+def latest_rows(child: Child, *, agreed: bool = False) -> list[PlanRevision]:
+    """The latest revision of every item that is not withdrawn. One query.
+
+    `agreed`: as it stood before the meeting in session, whose proposals are not for everybody yet.
+    """
     later = PlanRevision.objects.filter(item=OuterRef("item"), number__gt=OuterRef("number"))
-    rows = PlanRevision.objects.filter(item__plan__child=child, withdrawn_because="").filter(~Exists(later))
+    rows = PlanRevision.objects.filter(item__plan__child=child, withdrawn_because="")
+    if agreed:
+        later, rows = without_proposed(later), without_proposed(rows)
+        return rows_in_order(_with_now(rows.filter(~Exists(later)), "item"))
+    return rows_in_order(rows.filter(~Exists(later)).annotate(audience_now=F("audience_id")))
+
+
+def without_proposed(rows: Any) -> Any:
+    """Revisions without those of a meeting in session: the family reads what is proposed when it closes."""
+    return rows.exclude(meeting__state="in_session")
+
+
+def meeting_in_session(rows: Iterable[PlanRevision]) -> UUID | None:
+    """The meeting in which what is saved now of these rows' plan is proposed. No query."""
+    return next((row.sitting for row in rows), None)  # type: ignore[attr-defined]
+
+
+def rows_in_order(rows: Any) -> list[PlanRevision]:
+    """Revisions with all that a line is made of, in the plan's order. One query."""
     versions = PlanVersion.objects.filter(plan=OuterRef("item__plan"))
-    rows = rows.annotate(audience_now=F("audience_id"), has_version=Exists(versions))
+    now = Meeting.objects.filter(group=OuterRef("group"), state="in_session").values("id")[:1]
+    rows = rows.annotate(has_version=Exists(versions), sitting=Subquery(now, output_field=UUIDField()))
     return _sorted(rows.select_related(*_RELATED))
 
 
@@ -116,13 +139,14 @@ def version_rows(child: Child, number: int) -> list[PlanRevision]:
     return _sorted(_with_now(rows, "item").select_related(*_RELATED))
 
 
-def item_rows(child: Child, item: UUID) -> list[PlanRevision]:
-    """Every revision of one item, the first one first. One query."""
+def item_rows(child: Child, item: UUID, *, agreed: bool = False) -> list[PlanRevision]:
+    """Every revision of one item, the first one first; `agreed` as in `latest_rows`. One query."""
     rows = PlanRevision.objects.filter(item__plan__child=child, item=item)
+    rows = without_proposed(rows) if agreed else rows
     return list(_with_now(rows, "item").select_related(*_RELATED).order_by("number"))
 
 
-_RELATED = ("item", "owner__agency", "by")
+_RELATED = ("item", "owner__agency", "by", "meeting")
 
 
 def _sorted(rows: Iterable[PlanRevision]) -> list[PlanRevision]:
@@ -204,6 +228,7 @@ def line_of(
         at=row.made_at,
         state=(progress.state if progress else "not_started") if told else "",
         progress=progress,
+        proposed=row.meeting is not None and row.meeting.state == "in_session",
     )
 
 

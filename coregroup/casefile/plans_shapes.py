@@ -84,6 +84,7 @@ class Line:
     loose: bool = False
     state: str = ""  # of an action, as it stands today; "" where a page does not tell it
     progress: Progress | None = None  # what was last said of it
+    proposed: bool = False  # in a meeting that is in session: not in force yet
 
 
 @dataclass(frozen=True)
@@ -149,6 +150,7 @@ class PlanSheet:
     passed: tuple[Passed, ...] = ()  # guards passed when the plan came into force
     family: tuple[Who, ...] = ()  # the adults related to the child, for a preview; for professionals
     withheld: bool = False  # a preview for somebody else keeps something back
+    meeting: UUID | None = None  # the meeting in session in which changes are proposed; for professionals
 
     @property
     def empty(self) -> bool:
