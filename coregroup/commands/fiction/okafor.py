@@ -14,7 +14,7 @@ from coregroup.casework.opening_nouns import (
 )
 from coregroup.commands.fiction.clock import Days
 from coregroup.commands.fiction.founding import Founded
-from coregroup.commands.fiction.handing import hand_out
+from coregroup.commands.fiction.okafor_meetings import since_then
 from coregroup.commands.fiction.telling import Act, Child, Concern, Story
 
 FAMILY_PAGE = (
@@ -153,7 +153,7 @@ def tell(home: Founded, days: Days) -> Story:
                 "child_voice": "Too young to say; how he plays is written down by Hana.",
             },
         )
-    _since(story, days, first)
+    since_then(story, days, first)
     return story
 
 
@@ -234,33 +234,4 @@ def _open(story: Story, held: date, days: Days) -> None:
             "hana": "Looks after Samuel's health and speech.",
             "wim": "Comes to you at home each week and helps in the evenings.",
         },
-    )
-
-
-def _since(story: Story, days: Days, first: date) -> None:
-    """What has happened since the plans came into force."""
-    second = days.after(first, 18)
-    hand_out(story, "Tobi", on=days.after(first, 1), still_to_be_given="Daniel")
-    story.change(
-        "Ada",
-        "action:0:0",
-        on=days.after(first, 9),
-        owner="wim",
-        content={"what": "Find a play therapist outside school and take Ada to ten sessions."},
-    )
-    story.answer("Ada", on=days.after(first, 10), silent=("Ada:action:0:1",))
-    story.meet(booked_on=first, on=second, at=time(10, 30), venue="Mill Lane children's centre")
-    story.change("Ada", "outcome:0", on=second, content={"by_how_much": "Speaks in class on 4 days of 5"})
-    story.change(
-        "Tobi",
-        "action:0:1",
-        on=second,
-        content={"what": "Agree with Tobi and his aunt whom he calls at night, and write it on a card."},
-    )
-    story.answer("Tobi", on=days.after(second, 1), silent=("Tobi:action:0:0", "Tobi:action:0:2"))
-    story.miss("Samuel", "hana", on=days.ago(9), reason="Nobody was at home at the time agreed.")
-    third = days.after(second, 17)
-    story.meet(booked_on=second, on=third, at=time(10, 30), venue="Mill Lane children's centre")
-    story.meet(
-        booked_on=third, on=days.ahead(6), at=time(10, 30), venue="Mill Lane children's centre", held=False
     )

@@ -286,14 +286,15 @@ class Story:
 
     def meet(
         self, *, booked_on: date, on: date, at: time, venue: str, held: bool = True, **more: Any
-    ) -> None:
-        """A further core group: planned on one day, and held on another if it was."""
-        place = meetings.NewMeeting(on=on, at=at, venue=venue, private=True, **more)
+    ) -> UUID:
+        """A further core group: planned on one day, and held on another if it was. Gives its id."""
+        place = meetings.NewMeeting(on=on, at=at, venue=venue, **{"private": True, **more})
         with told_on(booked_on, time(15, 30)):
             meeting = meetings.book_meeting(group=self.group, meeting=place, by=self.lead)
         if held:
             with told_on(on, time(16)):
                 meetings.record_held(group=self.group, meeting=meeting, on=on, by=self.lead)
+        return meeting
 
     def review(self, *, on: date, next_on: date) -> None:
         """A review conference was held, and the plan goes on."""
