@@ -62,8 +62,9 @@ def _write(case: Case, meeting: Meeting, child: Child, row: MeetingEntry, attend
         item = PlanItem.objects.create(**stamp, plan=plan, kind="view", position=beside)
     else:
         item = latest.item
+    last = PlanRevision.every.filter(item=item).order_by("-number").values_list("number", flat=True).first()
     PlanRevision.objects.create(
-        **stamp, item=item, number=latest.number + 1 if latest else 1, kind="view", content=content,
+        **stamp, item=item, number=(last or 0) + 1, kind="view", content=content,
         owner_id=row.about, audience=audience, by_id=row.by_id, meeting=meeting,
     )  # fmt: skip
 
