@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
 from django.utils import timezone
 
 from coregroup.access.desk import open_desk
 from coregroup.casefile.action_states import SOON, is_late, is_open, is_soon, state_now
 from coregroup.casefile.audiences import Cut
 from coregroup.casefile.lines import Shelf, shelf_of
+from coregroup.casefile.plans_load import without_proposed
 from coregroup.records.models import ActionAnswer, ActionState, Membership, Person, PlanRevision, PlanVersion
 from coregroup.rules.access import Actor, Capability, Relation
 from coregroup.rules.plan_fields import demand
@@ -111,7 +112,7 @@ def my_actions(*, finished: bool = False, by: Actor) -> MyActions:
     today = timezone.localdate()
     shelf = shelf_of(desk, today)
     led = [group for group, one in shelf.standings.items() if Relation.LEAD in one.relations]
-    actions = cut_actions(items_of(by.person, shelf.lines, (), led), shelf.cuts)
+    actions = cut_actions(items_of(by.person, shelf.lines, (), led, agreed=not by.professional), shelf.cuts)
     mine = [one for one in actions if not one.left]
     shown = [one for one in mine if one.open is not finished]
     left = [one for one in actions if one.left and one.open and not finished]
@@ -144,7 +145,9 @@ def _families(
         for group, rows in found.items()
     ]
     return tuple(
-        sorted(families, key=lambda one: (_place(one.actions[0].action, finished), one.family, str(one.group)))
+        sorted(
+            families, key=lambda one: (_place(one.actions[0].action, finished), one.family, str(one.group))
+        )
     )
 
 
@@ -155,37 +158,51 @@ def _place(action: OwnAction, finished: bool) -> tuple[int, str]:
 
 
 def items_of(
-    person: UUID | None, groups: Collection[UUID], items: Collection[UUID], led: Collection[UUID] = ()
+    person: UUID | None,
+    groups: Collection[UUID],
+    items: Collection[UUID],
+    led: Collection[UUID] = (),
+    *,
+    agreed: bool = False,
 ) -> Items:
     """The latest revision of each action somebody owns in these groups, and of the items named. One query.
 
     With `led`, also the actions of professionals who have left these groups: they are the lead worker's.
+    `agreed`: without what a meeting in session only proposes; the family reads that when it closes.
     """
-    rows = list(_rows(person, groups, items, led))
+    rows = list(_rows(person, groups, items, led, agreed=agreed))
     audiences, own = {}, []
     for row in rows:
         child = row.item.plan.child_id
         audiences[row.item_id] = (row.audience_id, child)
-        mine = row.owner_id == person or row.of_leaver  # type: ignore[attr-defined]
-        if mine and row.kind == "action" and not row.withdrawn_because and row.by_when:
+        if (
+            (row.owner_id == person or _left(row, led))
+            and row.kind == "action"
+            and not row.withdrawn_because
+            and row.by_when
+        ):
             own.append((_own(row, child, person), row.audience_id, row.state_audience))  # type: ignore[attr-defined]
     return Items(audiences, tuple(own))
 
 
 def _rows(
-    person: UUID | None, groups: Collection[UUID], items: Collection[UUID], led: Collection[UUID]
+    person: UUID | None,
+    groups: Collection[UUID],
+    items: Collection[UUID],
+    led: Collection[UUID],
+    *,
+    agreed: bool,
 ) -> QuerySet[PlanRevision]:
-    newer = PlanRevision.objects.filter(item=OuterRef("item"), number__gt=OuterRef("number"))
+    kept = without_proposed(PlanRevision.objects.all()) if agreed else PlanRevision.objects.all()
+    newer = kept.filter(item=OuterRef("item"), number__gt=OuterRef("number"))
     answers = ActionAnswer.objects.filter(revision__item=OuterRef("item"), owner=OuterRef("owner")).order_by(
         "-made_at", "-id"
     )
     said = ActionState.objects.filter(item=OuterRef("item")).order_by("-made_at", "-id")
-    here = Membership.objects.filter(
-        group=OuterRef("group"), person=OuterRef("owner"), until__isnull=True
-    )
+    here = Membership.objects.filter(group=OuterRef("group"), person=OuterRef("owner"), until__isnull=True)
     leaver = Q(kind="action", group_id__in=list(led), owner__kind=Person.PROFESSIONAL) & ~Exists(here)
     return (
-        PlanRevision.objects.filter(
+        kept.filter(
             Q(owner_id=person, kind="action", group_id__in=list(groups)) | Q(item_id__in=list(items)) | leaver
         )
         .filter(~Exists(newer))
@@ -197,12 +214,18 @@ def _rows(
             state=state_now(),
             state_because=Subquery(said.values("because")[:1]),
             state_on=Subquery(said.values("on")[:1]),
-            state_audience=Subquery(said.values("audience")[:1]),
-            of_leaver=Exists(PlanRevision.objects.filter(leaver, pk=OuterRef("pk"))),
+            state_audience=Subquery(said.values("audience")[:1], output_field=UUIDField()),
+            gone=~Exists(here),
         )
         .select_related("item__plan", "owner", "meeting")
         .order_by("by_when", "item_id")
     )
+
+
+def _left(row: PlanRevision, led: Collection[UUID]) -> bool:
+    """Is it an action, in a group that the actor leads, of a professional who has left it?"""
+    gone = row.gone and row.owner is not None and row.owner.kind == Person.PROFESSIONAL  # type: ignore[attr-defined]
+    return bool(gone and row.group_id in led)
 
 
 def _own(row: PlanRevision, child: UUID, person: UUID | None) -> OwnAction:
@@ -227,6 +250,8 @@ def _own(row: PlanRevision, child: UUID, person: UUID | None) -> OwnAction:
 def cut_actions(items: Items, cuts: Mapping[UUID, Cut]) -> tuple[OwnAction, ...]:
     """The own actions that their owner may see."""
     return tuple(
-        action for action, audience, _reason in items.own
+        action if reason is None or cuts[action.group].sees(reason, action.child)
+        else replace(action, because="")
+        for action, audience, reason in items.own
         if action.group in cuts and cuts[action.group].sees(audience, action.child)
     )  # fmt: skip
