@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from coregroup.access.doors import Case, open_group
@@ -18,6 +19,7 @@ from coregroup.casefile.outline import AudienceSeen, audience_seen
 from coregroup.casefile.plans_forms import Standing
 from coregroup.casefile.sentences import lang_now
 from coregroup.casefile.who import adults_of
+from coregroup.casefile.workspace import Entry, cut_entries
 from coregroup.records.models import Audience, Child, Meeting, MeetingEntry, StoredFile
 from coregroup.rules import book, meeting_entries
 from coregroup.rules.access import Actor, Capability
@@ -47,6 +49,7 @@ class Asked:
     by: str = ""
     at: datetime | None = None
     audience: AudienceSeen | None = None
+    words_kept: bool = False  # that they were asked may be known, and not what they said
 
     @property
     def asked(self) -> bool:
@@ -145,49 +148,55 @@ def seen_meeting(case: Case, cut: Cut, meeting: UUID) -> Meeting:
     return row
 
 
-def asked_of(case: Case, cut: Cut, rows: Iterable[MeetingEntry]) -> tuple[Asked, ...]:
+def asked_of(case: Case, cut: Cut, rows: Iterable[Entry]) -> tuple[Asked, ...]:
     """Everybody of the family whom the reader may know of, children first, each with what they want said.
 
-    `rows` come from `family_rows`. A family reader gets only their own line, and lines with words to read.
+    `rows` come from `family_entries`, or from a meeting's sheet. A family reader gets their own line, and
+    those with words to read.
     """
-    latest = {row.about: row for row in rows if row.kind == "asked" and _readable(cut, row)}
+    latest = {row.about: row for row in rows if row.kind == "asked"}
     names = {child.id: child_name(child) for child in _children(case, cut)}
+    adults = adults_of(case, cut, names)
+    known = {member.person_id: member.person.name for member in case.members}
+    known |= {child.person_id: names[child.id] for child in _children(case, cut)}
+    known |= {adult.person: adult.name for adult in adults}
     found = [
-        _asked(cut, child.person_id, names[child.id], "", child.id, latest.get(child.person_id))
+        _asked(cut, child.person_id, known, "", child.id, latest.get(child.person_id))
         for child in _children(case, cut) if child.date_of_birth
     ]  # fmt: skip
-    for adult in adults_of(case, cut, names):
+    for adult in adults:
         relation = ", ".join(f"{what} ({whose})" for what, whose in adult.relations)
-        found.append(_asked(cut, adult.person, adult.name, relation, None, latest.get(adult.person)))
+        found.append(_asked(cut, adult.person, known, relation, None, latest.get(adult.person)))
     if cut.reader.professional:
         return tuple(found)
-    return tuple(sorted((one for one in found if one.own or one.asked), key=lambda one: not one.own))
+    told = (one for one in found if one.own or one.wants or one.file)
+    return tuple(sorted(told, key=lambda one: not one.own))
 
 
-def attendance_of(case: Case, cut: Cut, rows: Iterable[MeetingEntry]) -> tuple[Attendance, ...]:
+def attendance_of(case: Case, cut: Cut, rows: Iterable[Entry]) -> tuple[Attendance, ...]:
     """The decision for each born child whom the reader may know of, decided or not (R66)."""
-    latest = {
-        row.child_id: row for row in rows
-        if row.kind == "child_attends" and cut.sees(row.audience_id, row.child_id)
-    }  # fmt: skip
+    latest = {row.child: row for row in rows if row.kind == "child_attends"}
     return tuple(
         _attendance(child, latest.get(child.id)) for child in _children(case, cut) if child.date_of_birth
     )
 
 
-def undecided(case: Case, cut: Cut, rows: Iterable[MeetingEntry]) -> tuple[str, ...]:
+def undecided(case: Case, cut: Cut, rows: Iterable[Entry]) -> tuple[str, ...]:
     """The names of the children about whose coming nothing is decided yet (R66)."""
     return tuple(one.name for one in attendance_of(case, cut, rows) if not one.decision)
 
 
-def family_rows(meeting: UUID) -> list[MeetingEntry]:
-    """The latest saving of everything that was asked and decided beforehand. One query, not yet cut."""
-    rows = MeetingEntry.objects.filter(meeting=meeting, kind__in=KINDS).select_related("by")
-    return list({row.thing: row for row in rows.order_by("thing", "number")}.values())
+def family_entries(case: Case, cut: Cut, meeting: UUID) -> tuple[Entry, ...]:
+    """What was asked and decided beforehand, as it stands, cut to the reader. One query."""
+    later = MeetingEntry.objects.filter(
+        meeting=OuterRef("meeting"), thing=OuterRef("thing"), number__gt=OuterRef("number")
+    )
+    rows = MeetingEntry.objects.filter(group=case.group, meeting=meeting, kind__in=KINDS)
+    return cut_entries(case, cut, rows.exclude(Exists(later)).order_by("thing"))
 
 
 def _page(case: Case, cut: Cut, row: Meeting) -> FamilyFirst:
-    rows = family_rows(row.id)
+    rows = family_entries(case, cut, row.id)
     procedure = book.load(case.group.procedure)
     professional = cut.reader.professional
     still = row.state in meeting_entries.KINDS["asked"].when
@@ -218,33 +227,27 @@ def _children(case: Case, cut: Cut) -> list[Child]:
     return [child for child in case.children if child.id in cut.reader.children]
 
 
-def _readable(cut: Cut, row: MeetingEntry) -> bool:
-    """Words may speak of any child: whoever may not know of every child reads only their own."""
-    own = cut.reader.person in (row.about, row.by_id)
-    return cut.sees(row.audience_id, row.child_id) and (own or not cut.reader.limited)
-
-
 def _asked(
-    cut: Cut, person: UUID, name: str, relation: str, child: UUID | None, row: MeetingEntry | None
+    cut: Cut, person: UUID, known: dict[UUID, str], relation: str, child: UUID | None, row: Entry | None
 ) -> Asked:
-    own = person == cut.reader.person
+    own, name = person == cut.reader.person, known[person]
     if row is None:
         return Asked(person, name, relation, child, own)
     told = row.content
     return Asked(
         person, name, relation, child, own, row.number, told.get("wants", ""), told.get("how", ""),
-        _date(told.get("on")), told.get("helped_by", ""), _uuid(told.get("file")), row.by.name, row.made_at,
-        audience_seen(cut, row.audience_id, {}),
+        _date(told.get("on")), told.get("helped_by", ""), _uuid(told.get("file")), row.by_name, row.at,
+        audience_seen(cut, row.audience, known), "wants" not in told,
     )  # fmt: skip
 
 
-def _attendance(child: Child, row: MeetingEntry | None) -> Attendance:
+def _attendance(child: Child, row: Entry | None) -> Attendance:
     if row is None:
         return Attendance(child.id, child_name(child))
     told = row.content
     return Attendance(
         child.id, child_name(child), row.number, told.get("decision", ""), told.get("why", ""),
-        told.get("way", ""), told.get("who_asks", ""), row.by.name, row.made_at,
+        told.get("way", ""), told.get("who_asks", ""), row.by_name, row.at,
     )  # fmt: skip
 
 

@@ -55,6 +55,7 @@ class EntryKind:
 _TEXT = Field("text")
 _WHY = Field("why")
 WAYS_IN = ("letter", "drawing", "photograph", "advocate", "app", "conversation", "other")  # R30, R66
+COMES = ("yes", "part", "no")  # whether a child comes to the meeting
 DIRECTIONS = ("decreased", "same", "increased")  # R87
 
 KINDS: Mapping[str, EntryKind] = {
@@ -75,7 +76,7 @@ KINDS: Mapping[str, EntryKind] = {
         EntryKind(
             "child_attends",
             (
-                Field("decision", ("yes", "part", "no")), _WHY, Field("way", WAYS_IN),
+                Field("decision", COMES), _WHY, Field("way", WAYS_IN),
                 Field("who_asks", longest=200),
             ),
             child="yes", when=(BEFORE, DURING),
