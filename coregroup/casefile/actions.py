@@ -58,11 +58,21 @@ class OwnAction:
 
 
 @dataclass(frozen=True)
+class Owned:
+    """An own action, not yet cut: the audience of its text, of the item now, of its state's reason."""
+
+    action: OwnAction
+    audience: UUID
+    now: UUID
+    reason: UUID | None
+
+
+@dataclass(frozen=True)
 class Items:
     """The latest audience of each plan item asked about, and the actor's own actions; not yet cut."""
 
     audiences: Mapping[UUID, tuple[UUID, UUID]]  # item: (audience, child)
-    own: tuple[tuple[OwnAction, UUID, UUID | None], ...]  # with its audience, and that of its reason
+    own: tuple[Owned, ...]
 
 
 @dataclass(frozen=True)
@@ -103,7 +113,7 @@ class MyActions:
 
 
 def my_actions(*, finished: bool = False, by: Actor) -> MyActions:
-    """Every action of mine over all my groups, cut to what I may see; and for a lead worker what leavers left.
+    """Every action of mine over all my groups, cut to what I may see; for a lead worker, leavers' as well.
 
     A fixed number of queries, for one core group or for five hundred. Closed to an actor who is no person.
     R34, R59, R102.
@@ -174,14 +184,11 @@ def items_of(
     audiences, own = {}, []
     for row in rows:
         child = row.item.plan.child_id
-        audiences[row.item_id] = (row.audience_id, child)
-        if (
-            (row.owner_id == person or _left(row, led))
-            and row.kind == "action"
-            and not row.withdrawn_because
-            and row.by_when
-        ):
-            own.append((_own(row, child, person), row.audience_id, row.state_audience))  # type: ignore[attr-defined]
+        now, reason = row.audience_now, row.state_audience  # type: ignore[attr-defined]
+        audiences[row.item_id] = (now, child)
+        live = row.kind == "action" and not row.withdrawn_because and row.by_when is not None
+        if live and (row.owner_id == person or _left(row, led)):
+            own.append(Owned(_own(row, child, person), row.audience_id, now, reason))
     return Items(audiences, tuple(own))
 
 
@@ -194,6 +201,7 @@ def _rows(
     agreed: bool,
 ) -> QuerySet[PlanRevision]:
     kept = without_proposed(PlanRevision.objects.all()) if agreed else PlanRevision.objects.all()
+    latest = PlanRevision.objects.filter(item=OuterRef("item")).order_by("-number")
     newer = kept.filter(item=OuterRef("item"), number__gt=OuterRef("number"))
     answers = ActionAnswer.objects.filter(revision__item=OuterRef("item"), owner=OuterRef("owner")).order_by(
         "-made_at", "-id"
@@ -215,6 +223,7 @@ def _rows(
             state_because=Subquery(said.values("because")[:1]),
             state_on=Subquery(said.values("on")[:1]),
             state_audience=Subquery(said.values("audience")[:1], output_field=UUIDField()),
+            audience_now=Subquery(latest.values("audience_id")[:1], output_field=UUIDField()),
             gone=~Exists(here),
         )
         .select_related("item__plan", "owner", "meeting")
@@ -250,8 +259,14 @@ def _own(row: PlanRevision, child: UUID, person: UUID | None) -> OwnAction:
 def cut_actions(items: Items, cuts: Mapping[UUID, Cut]) -> tuple[OwnAction, ...]:
     """The own actions that their owner may see."""
     return tuple(
-        action if reason is None or cuts[action.group].sees(reason, action.child)
-        else replace(action, because="")
-        for action, audience, reason in items.own
-        if action.group in cuts and cuts[action.group].sees(audience, action.child)
-    )  # fmt: skip
+        _cut(one, cuts[one.action.group])
+        for one in items.own
+        if one.action.group in cuts
+        and cuts[one.action.group].sees(one.audience, one.action.child)
+        and cuts[one.action.group].sees(one.now, one.action.child)
+    )
+
+
+def _cut(one: Owned, cut: Cut) -> OwnAction:
+    seen = one.reason is None or cut.sees(one.reason, one.action.child)
+    return one.action if seen else replace(one.action, because="")

@@ -109,7 +109,7 @@ def inbox(person: UUID | None) -> list[InboxRow]:
 def _notes(person: UUID | None) -> QuerySet[LeadNote]:
     """The notes whose last word a lead worker has not answered yet (R19)."""
     answers = LeadNoteAnswer.objects.filter(note=OuterRef("pk")).order_by("-made_at", "-id")
-    leads = LeadAppointment.objects.filter(person_id=person, until__isnull=True)
+    leads = LeadAppointment.objects.filter(Q(person=person), until__isnull=True)
     of_all = Q(child__isnull=True) & Exists(leads.filter(child__group=OuterRef("group")))
     return (
         LeadNote.objects.annotate(last_by=Subquery(answers.values("by_id")[:1], output_field=UUIDField()))
@@ -143,12 +143,13 @@ def note_lines(rows: Iterable[InboxRow], shelf: Shelf) -> tuple[NoticeLine, ...]
 
     A note about all the children is withheld from whoever may not know of them all.
     """
-    found = [
-        _line(row, shelf, {})
-        for row in rows
-        if row.what == "note" and row.group in shelf.cuts and still_seen(row, shelf.cuts, NO_ITEMS)
-        if row.child is not None or not shelf.cuts[row.group].reader.limited
-    ]
+    found = []
+    for row in rows:
+        cut = shelf.cuts.get(row.group) if row.group else None
+        if row.what != "note" or cut is None or not still_seen(row, shelf.cuts, NO_ITEMS):
+            continue
+        if row.child is not None or not cut.reader.limited:
+            found.append(_line(row, shelf, {}))
     return tuple(sorted(found, key=lambda line: (not line.urgent, line.at)))
 
 
