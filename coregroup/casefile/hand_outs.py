@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -86,7 +87,7 @@ def distribution(
     row = case.child(child)
     newest = PlanVersion.objects.filter(plan__child=row).order_by("-number").values_list("number", flat=True)
     proofs = _proofs(case, row.id)
-    people = _listed(case, row)
+    people = listed(case, (row,))
     recipients = tuple(
         Recipient(
             code, person.id, person.name, standing, own_page, person.language, proofs.get(str(person.id), ())
@@ -111,8 +112,11 @@ def _proofs(case: Case, child: UUID) -> dict[str, tuple[Given, ...]]:
     return {key: tuple(values) for key, values in found.items()}
 
 
-def _listed(case: Case, child: Child) -> list[tuple[str, Person | None, str, bool]]:
-    """Code, person (None: the file), standing, can they sign in here; in the procedure's order."""
+def listed(case: Case, children: Collection[Child]) -> list[tuple[str, Person | None, str, bool]]:
+    """Code, person (None: the file), standing, can they sign in here; in the procedure's order.
+
+    For one child's plan, or for all the children whom a meeting served. One query beside the relationships.
+    """
     members = {member.person_id for member in case.members}
     sign_in = AccountPerson.objects.filter(person_id__in=members, account__is_active=True)
     members = set(sign_in.values_list("person_id", flat=True))
@@ -122,20 +126,21 @@ def _listed(case: Case, child: Child) -> list[tuple[str, Person | None, str, boo
         standing = item.title.get(case.by.language) or item.title["en"]
         if item.code == "file":
             listed.append(("file", None, standing, False))
-        for person in _people(item.code, case, child):
+        for person in _people(item.code, case, children):
             if person.id not in seen:
                 seen.add(person.id)
                 listed.append((item.code, person, standing, person.id in members))
     return listed
 
 
-def _people(code: str, case: Case, child: Child) -> list[Person]:
+def _people(code: str, case: Case, children: Collection[Child]) -> list[Person]:
+    concerned = {child.id for child in children}
     if code == "members":
         return [
             member.person
             for member in case.members
             if member.part == Membership.MEMBER
-            and (not member.limited_to or str(child.id) in member.limited_to)
+            and (not member.limited_to or {UUID(str(one)) for one in member.limited_to} & concerned)
         ]
     if code == "conference_chair":
         return [member.person for member in case.members if member.part == Membership.CHAIR]
@@ -143,6 +148,6 @@ def _people(code: str, case: Case, child: Child) -> list[Person]:
         return [
             row.adult.person
             for row in case.relationships
-            if row.child_id == child.id and (row.responsibility or row.kind in _PARENTS)
+            if row.child_id in concerned and (row.responsibility or row.kind in _PARENTS)
         ]
-    return [child.person] if code == "child" and child.date_of_birth else []
+    return [child.person for child in children if code == "child" and child.date_of_birth]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -79,30 +79,43 @@ def force_page(*, group: UUID, child: UUID, by: Actor) -> ForcePage:
     """
     case = open_group(group, by=by, to=Capability.PUT_IN_FORCE, what=f"guards of {child}")
     desk = Desk(case, case.child(child), cut_for(case.group.id, case.reader()), language())
-    rows = [row for row in load.latest_rows(desk.child) if desk.sees(row)]
-    outline = [
-        row
-        for row in load.outline_rows(desk.child)
-        if not row.set_aside_because and desk.cut.sees(row.audience_id, desk.child.id)
-    ]
-    content = load.content_of(desk, rows, load.answers_of(desk.child), outline)
     dated = dated_of({case.group.id: desk.cut}, {case.group.id: case.group.authority_id})[case.group.id]
+    rows = [row for row in load.latest_rows(desk.child) if desk.sees(row)]
     days = _days(desk, dated, rows)
     procedure = book.load(case.group.procedure)
-    held = {**_of_case(desk, days), **plan_guards.judge(content)}
-    names = _lacking(desk, rows, outline, content)
     return ForcePage(
         group=case.group.id,
         child=desk.child.id,
         child_name=desk.child.person.name,
         plan_name=procedure.word("plan_name", desk.lang),
         in_force=days.in_force,
-        guards=tuple(_line(item, desk, held, names) for item in procedure.guards.values()),
+        guards=guard_lines(desk, dated, rows),
         held_on=days.held,
         planned_on=min(days.planned, default=None),
         audience_people=people_to_choose(case, desk.cut),
         late_after=None if days.held else _late_after(desk, dated),
     )
+
+
+def guard_lines(
+    desk: Desk, dated: Dated, rows: list[PlanRevision], voices: frozenset[UUID] = frozenset()
+) -> tuple[GuardLine, ...]:
+    """Every guard of a child's plan for rows that the reader may see. Two queries.
+
+    `voices` are persons whose views are about to be written onto the plan: those of a meeting in session.
+    """
+    outline = [
+        row
+        for row in load.outline_rows(desk.child)
+        if not row.set_aside_because and desk.cut.sees(row.audience_id, desk.child.id)
+    ]
+    content = load.content_of(desk, rows, load.answers_of(desk.child), outline)
+    given = tuple(plan_guards.Item("view", person, owner=person) for person in sorted(voices, key=str))
+    content = replace(content, items=content.items + given)
+    held = {**_of_case(desk, _days(desk, dated, rows)), **plan_guards.judge(content)}
+    names = _lacking(desk, rows, outline, content)
+    items = book.load(desk.case.group.procedure).guards.values()
+    return tuple(_line(item, desk, held, names) for item in items)
 
 
 def _line(
