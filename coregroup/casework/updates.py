@@ -198,23 +198,27 @@ def _write(case: Case, row: MemberUpdate, told: Parts, base: int, audience: Audi
     """The next saving of the parts that changed; all parts of one saving bear its number."""
     latest = _latest(row)
     last = max((part.number for part in latest.values()), default=0)
+    children = {about: None if about in (ALL, FAMILY) else case.child(about) for about in told}
+    if any(about in latest and not sees(case, latest[about].audience, children[about]) for about in told):
+        raise Closed
     read = latest if base >= last else _latest(row, base)
     joined = {about: _joined(about, read, latest, content, last) for about, content in told.items()}
+    number = last
     for about, content in joined.items():
         before = latest.get(about)
         seen_by = _audience(case, about, before, audience)
         if before is not None and content == before.content and seen_by.id == before.audience_id:
             continue
-        child = None if about in (ALL, FAMILY) else case.child(about)
-        if not sees(case, seen_by, child):
+        if not sees(case, seen_by, children[about]):
             raise Problem("audience", _("You would shut yourself out: name yourself as well."))
+        number = last + 1
         UpdatePart.objects.create(
-            authority=case.group.authority, group=case.group, update=row, child=child, about=about,
-            number=last + 1, content=content, audience=seen_by, by_id=case.by.who,
+            authority=case.group.authority, group=case.group, update=row, child=children[about], about=about,
+            number=number, content=content, audience=seen_by, by_id=case.by.who,
         )  # fmt: skip
         if about == FAMILY:
             _mirror(row, content, seen_by)
-    return last + 1
+    return number
 
 
 def _joined(
