@@ -7,17 +7,16 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
+from django.db.models import Q
 from django.utils import timezone
 
 from coregroup.access.desk import open_desk
-from coregroup.casefile.action_states import SOON, is_late, is_open, is_soon, state_now
+from coregroup.casefile.action_rows import answer_of, gone, proposed, standing_rows
+from coregroup.casefile.action_states import SOON, is_late, is_open, is_soon
 from coregroup.casefile.audiences import Cut
 from coregroup.casefile.lines import Shelf, shelf_of
-from coregroup.casefile.plans_load import without_proposed
-from coregroup.records.models import ActionAnswer, ActionState, Membership, Person, PlanRevision, PlanVersion
+from coregroup.records.models import Person, PlanRevision
 from coregroup.rules.access import Actor, Capability, Relation
-from coregroup.rules.plan_fields import demand
 
 __all__ = ["SOON", "Items", "MyActions", "OwnAction", "cut_actions", "items_of", "my_actions"]
 
@@ -180,7 +179,7 @@ def items_of(
     With `led`, also the actions of professionals who have left these groups: they are the lead worker's.
     `agreed`: without what a meeting in session only proposes; the family reads that when it closes.
     """
-    rows = list(_rows(person, groups, items, led, agreed=agreed))
+    rows = list(standing_rows(_wanted(person, groups, items, led), agreed=agreed))
     audiences, own = {}, []
     for row in rows:
         child = row.item.plan.child_id
@@ -192,43 +191,12 @@ def items_of(
     return Items(audiences, tuple(own))
 
 
-def _rows(
-    person: UUID | None,
-    groups: Collection[UUID],
-    items: Collection[UUID],
-    led: Collection[UUID],
-    *,
-    agreed: bool,
-) -> QuerySet[PlanRevision]:
-    kept = without_proposed(PlanRevision.objects.all()) if agreed else PlanRevision.objects.all()
-    latest = PlanRevision.objects.filter(item=OuterRef("item")).order_by("-number")
-    newer = kept.filter(item=OuterRef("item"), number__gt=OuterRef("number"))
-    answers = ActionAnswer.objects.filter(revision__item=OuterRef("item"), owner=OuterRef("owner")).order_by(
-        "-made_at", "-id"
-    )
-    said = ActionState.objects.filter(item=OuterRef("item")).order_by("-made_at", "-id")
-    here = Membership.objects.filter(group=OuterRef("group"), person=OuterRef("owner"), until__isnull=True)
-    leaver = Q(kind="action", group_id__in=list(led), owner__kind=Person.PROFESSIONAL) & ~Exists(here)
-    return (
-        kept.filter(
-            Q(owner_id=person, kind="action", group_id__in=list(groups)) | Q(item_id__in=list(items)) | leaver
-        )
-        .filter(~Exists(newer))
-        .annotate(
-            answer=Subquery(answers.values("answer")[:1]),
-            answered_date=Subquery(answers.values("revision__by_when")[:1]),
-            answered_content=Subquery(answers.values("revision__content")[:1]),
-            in_force=Exists(PlanVersion.objects.filter(plan=OuterRef("item__plan"))),
-            state=state_now(),
-            state_because=Subquery(said.values("because")[:1]),
-            state_on=Subquery(said.values("on")[:1]),
-            state_audience=Subquery(said.values("audience")[:1], output_field=UUIDField()),
-            audience_now=Subquery(latest.values("audience_id")[:1], output_field=UUIDField()),
-            gone=~Exists(here),
-        )
-        .select_related("item__plan", "owner", "meeting")
-        .order_by("by_when", "item_id")
-    )
+def _wanted(
+    person: UUID | None, groups: Collection[UUID], items: Collection[UUID], led: Collection[UUID]
+) -> Q:
+    leaver = Q(kind="action", group_id__in=list(led), owner__kind=Person.PROFESSIONAL) & gone()
+    own = Q(owner_id=person, kind="action", group_id__in=list(groups))
+    return own | Q(item_id__in=list(items)) | leaver
 
 
 def _left(row: PlanRevision, led: Collection[UUID]) -> bool:
@@ -238,20 +206,18 @@ def _left(row: PlanRevision, led: Collection[UUID]) -> bool:
 
 
 def _own(row: PlanRevision, child: UUID, person: UUID | None) -> OwnAction:
-    asked = demand(row.owner_id, row.by_when, row.content)
-    answered = row.answer and asked == demand(row.owner_id, row.answered_date, row.answered_content or {})  # type: ignore[attr-defined]
     return OwnAction(
         item=row.item_id,
         group=row.group_id,
         child=child,
         what=str(row.content.get("what", "")),
         by_when=row.by_when,  # type: ignore[arg-type]
-        answer=row.answer if answered else "",  # type: ignore[attr-defined]
+        answer=answer_of(row),
         in_force=row.in_force,  # type: ignore[attr-defined]
         state=row.state,  # type: ignore[attr-defined]
         because=row.state_because or "",  # type: ignore[attr-defined]
         said_on=row.state_on,  # type: ignore[attr-defined]
-        proposed=row.meeting is not None and row.meeting.state == "in_session",
+        proposed=proposed(row),
         left=row.owner.name if row.owner and row.owner_id != person else "",
     )
 

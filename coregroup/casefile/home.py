@@ -14,11 +14,11 @@ from uuid import UUID
 from django.utils import timezone
 
 from coregroup.access.desk import Desk, open_desk
-from coregroup.casefile.actions import SOON, Items, OwnAction, cut_actions, items_of
+from coregroup.casefile.actions import Items, OwnAction, cut_actions, items_of
 from coregroup.casefile.clocks import ClockLine
 from coregroup.casefile.guest_meetings import GuestMeeting, meetings_to_come_to
 from coregroup.casefile.lines import ChildLine, GroupLine, Shelf, shelf_of
-from coregroup.casefile.notices import InboxRow, NoticeLine, PausedLine, inbox, notice_lines
+from coregroup.casefile.notices import InboxRow, NoticeLine, PausedLine, inbox, note_lines, notice_lines
 from coregroup.casefile.sentences import Names, Told, lang_now, load_persons, persons_in, sentence
 from coregroup.records.models import LedgerEntry
 from coregroup.rules import book
@@ -32,7 +32,10 @@ OWN = {str(Relation.MEMBER), str(Relation.LEAD), str(Relation.FAMILY), str(Relat
 NOT_FOR_FAMILY = {
     "MemberInvited", "ManagerTold", "AudienceNarrowed", "PlanItemSaved", "FileAdded", "ActionGiven",
     "ActionAnswered", "PlanHandedOut", "LimitDeparted", "UpdateForManager", "UpdateReturned", "UpdateGiven",
+    "NoteToLead", "NoteAnswered",
 }  # fmt: skip
+# Notices of an action of one's own, which stands on the page as itself while it waits.
+OF_OWN_ACTION = {"action_for_you", "action_due_soon", "action_late"}
 # Who comes and goes is not told to whoever may not know of every child: it may be about another child alone.
 OF_MEMBERS = {
     "MemberAdded", "MemberInvited", "MemberJoined", "ManagerTold", "MembershipEnded", "GuestNamed",
@@ -69,6 +72,7 @@ class ActionLine:
     child: str
     family: str
     late: bool
+    soon: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,8 +96,9 @@ class Home:
     chaired: int
     staffed: int
     notices: tuple[NoticeLine, ...]
+    notes: tuple[NoticeLine, ...]  # to me as a lead worker; `id` is the note's
     to_answer: tuple[ActionLine, ...]
-    due: tuple[ActionLine, ...]
+    due: tuple[ActionLine, ...]  # late, near, or cannot be done yet
     joining: tuple[GroupLine, ...]
     paused: tuple[PausedLine, ...]
     changes: tuple[Change, ...]
@@ -104,7 +109,8 @@ class Home:
     @property
     def waits(self) -> int:
         """How many things wait."""
-        return len(self.notices) + len(self.to_answer) + len(self.due) + len(self.joining) + len(self.paused)
+        actions = len(self.to_answer) + len(self.due)
+        return actions + len(self.notices) + len(self.notes) + len(self.joining) + len(self.paused)
 
     @property
     def empty(self) -> bool:
@@ -128,21 +134,23 @@ def home(*, by: Actor) -> Home:
     )  # fmt: skip
     actions = cut_actions(items, shelf.cuts)
     own = sorted((line for line in shelf.lines.values() if OWN & set(line.parts)), key=GroupLine.urgency)
-    to_answer = _action_lines((one for one in actions if not one.answer), shelf, today)
-    waiting_items = {line.action.item for line in to_answer}
+    to_answer = _action_lines((one for one in actions if not one.answer and one.open), shelf, today)
+    due = _due(actions, shelf, today)
+    shown = {line.action.item for line in (*to_answer, *due)}
     return Home(
         today=today,
         groups=tuple(_group(line, by) for line in own[:SHOWN]),
         more_groups=max(len(own) - SHOWN, 0),
         chaired=_count(shelf, Relation.CONFERENCE_CHAIR),
         staffed=_count(shelf, Relation.MANAGER),
-        # An action that waits for an answer is shown once, as itself.
+        # An action or a note that waits is shown once, as itself.
         notices=tuple(
             line for line in notice_lines(rows, shelf, items, persons)
-            if line.code != "action_for_you" or line.item not in waiting_items
+            if line.code != "note_to_lead" and not (line.code in OF_OWN_ACTION and line.item in shown)
         ),
+        notes=note_lines(rows, shelf),
         to_answer=to_answer,
-        due=_due(actions, shelf, today),
+        due=due,
         joining=tuple(line for line in own if line.to_join),
         paused=_paused(rows),
         changes=_changes(ledger, shelf, items, persons),
@@ -200,15 +208,18 @@ def _action_lines(actions: Iterable[OwnAction], shelf: Shelf, today: date) -> tu
     for action in actions:
         line = shelf.lines[action.group]
         child = next((one.name for one in line.children if one.id == action.child), "")
-        found.append(ActionLine(action, child, line.family, action.late(today)))
+        found.append(ActionLine(action, child, line.family, action.late(today), action.soon(today)))
     return tuple(found)
 
 
 def _due(actions: Iterable[OwnAction], shelf: Shelf, today: date) -> tuple[ActionLine, ...]:
-    """Accepted actions whose date has come or is near."""
-    near = today + SOON
+    """Accepted actions in force that are late, near, or cannot be done yet; each once."""
     return _action_lines(
-        (one for one in actions if one.answer == "accepted" and one.in_force and one.by_when <= near),
+        (
+            one for one in actions
+            if one.answer == "accepted" and one.in_force
+            and (one.late(today) or one.soon(today) or one.state == "cannot_yet")
+        ),
         shelf, today,
     )  # fmt: skip
 

@@ -9,8 +9,10 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef
 
 from coregroup.access.doors import Case
+from coregroup.casefile.action_states import state_now
 from coregroup.casefile.audiences import Cut
 from coregroup.records.models import Person, PlanRevision
+from coregroup.rules.moves import OPEN_ACTION_STATES
 
 
 @dataclass(frozen=True)
@@ -26,13 +28,15 @@ class LeftAction:
 
 
 def left_actions(case: Case, cut: Cut) -> tuple[LeftAction, ...]:
-    """The standing actions of professionals who are no members now, cut to the reader. One query."""
+    """The actions still to be done of professionals who are no members now, cut to the reader. One query."""
     here = [member.person_id for member in case.members]
     newer = PlanRevision.objects.filter(item=OuterRef("item"), number__gt=OuterRef("number"))
     rows = (
         PlanRevision.objects.filter(group=case.group, kind="action", withdrawn_because="")
         .filter(~Exists(newer), owner__kind=Person.PROFESSIONAL)
         .exclude(owner__in=here)
+        .annotate(state=state_now())
+        .filter(state__in=OPEN_ACTION_STATES)
         .select_related("item__plan", "owner")
         .order_by("by_when", "id")
     )

@@ -16,11 +16,13 @@ from django.db.models import Exists, Max, OuterRef
 from django.utils import timezone
 
 from coregroup.access.desk import open_desk
+from coregroup.casefile.action_states import state_now
 from coregroup.casefile.lines import ChildLine, GroupLine, Shelf, shelf_of
 from coregroup.casefile.sentences import lang_now
 from coregroup.records.models import Membership, PlanRevision, PlanVersion
 from coregroup.rules import book
 from coregroup.rules.access import Actor, Capability, Relation
+from coregroup.rules.moves import OPEN_ACTION_STATES
 from coregroup.rules.procedure import say
 
 
@@ -162,7 +164,7 @@ def _late_actions(people: Iterable[UUID], shelf: Shelf, today: date) -> Mapping[
     rows = PlanRevision.objects.filter(
         ~Exists(newer), Exists(in_force), owner_id__in=list(people), group_id__in=list(shelf.lines),
         kind="action", withdrawn_because="", by_when__lt=today,
-    )  # fmt: skip
+    ).annotate(state=state_now()).filter(state__in=OPEN_ACTION_STATES)  # fmt: skip
     found: dict[tuple[UUID, UUID], int] = {}
     for owner, group, audience, child in rows.order_by().values_list(
         "owner_id", "group_id", "audience_id", "item__plan__child_id"

@@ -50,6 +50,8 @@ NOTICES: Wordings = {
     "apology_given": _("%(person)s cannot come to the next %(core_group)s."),
     "update_to_check": _("%(person)s asks you to check their update before a %(core_group)s."),
     "update_returned": _("Your %(line_manager)s has looked at your update."),
+    "action_due_soon": _("An action of yours in the plan for %(child)s is to be done by %(by_when)s."),
+    "action_late": _("An action of yours in the plan for %(child)s was to be done by %(by_when)s."),
     "action_cannot_yet": _("An action of %(owner)s in the plan for %(child)s cannot be done yet."),
     "note_to_lead": _("%(by)s has written you a note."),
     "note_answered": _("Your note to the %(lead_worker)s was answered."),

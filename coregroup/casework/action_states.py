@@ -1,10 +1,12 @@
-"""How far an action is: said by its owner, or in the meeting; apart from whether anything changed (R59, R102)."""
+"""How far an action is: said by its owner, or in the meeting; apart from what has changed (R59, R102)."""
 
 from __future__ import annotations
 
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,7 +14,7 @@ from coregroup.casework.answers import action_row
 from coregroup.casework.consequences import settle
 from coregroup.casework.plan_versions import in_session
 from coregroup.casework.verbs import act, note_outcome
-from coregroup.records.models import ActionState
+from coregroup.records.models import ActionAnswer, ActionState, CoreGroup, PlanRevision, PlanVersion
 from coregroup.rules import moves
 from coregroup.rules.access import Actor, Capability, Relation
 from coregroup.rules.errors import Problem, Problems, Refused
@@ -31,9 +33,10 @@ def set_action_state(
 ) -> UUID:
     """Says how far an action is (`rules.moves.ACTION_STATES`); each saying is kept, the last one stands.
 
-    Its owner says so, or the lead worker; while a meeting is in session, whoever takes part in it. What cannot
-    be done yet or is no longer needed, and what is taken up again, needs `because`. Raises Closed for what the
-    actor may not see, Refused to anybody else, Problems at `state`, `because` or `on`.
+    Its owner says so, or the lead worker; while a meeting is in session, whoever takes part in it. What
+    cannot be done yet or is no longer needed, and what is taken up again, needs `because`; of what is done,
+    `because` may tell what changed because of it. Raises Closed for what the actor may not see, Refused to
+    anybody else, Problems at `state`, `because` or `on`.
     """
     with act(group, by=by, to=Capability.UPDATE_ACTION, once=once, what=f"state of {item}") as case:
         row = action_row(case, item)
@@ -62,6 +65,26 @@ def standing_state(item: UUID) -> str:
     """The state in which an action stands; one of which nobody has said anything is not started."""
     last = ActionState.objects.filter(item=item).order_by("-made_at", "-id").first()
     return last.state if last else "not_started"
+
+
+def open_actions(group: CoreGroup) -> QuerySet[PlanRevision]:
+    """The actions of the group's plans in force with something still to do, save what was declined."""
+    agreed = PlanRevision.objects.exclude(meeting__state="in_session")  # what is proposed binds nobody yet
+    newer = agreed.filter(item=OuterRef("item"), number__gt=OuterRef("number"))
+    answers = ActionAnswer.objects.filter(revision__item=OuterRef("item"), owner=OuterRef("owner"))
+    standing = agreed.filter(
+        ~Exists(newer), Exists(PlanVersion.objects.filter(plan=OuterRef("item__plan"))),
+        group=group, kind="action", withdrawn_because="",
+    )  # fmt: skip
+    last = Coalesce(Subquery(answers.order_by("-made_at", "-id").values("answer")[:1]), Value(""))
+    return still_open(standing).annotate(answer=last).exclude(answer="declined").select_related("item__plan")
+
+
+def still_open(rows: QuerySet[PlanRevision]) -> QuerySet[PlanRevision]:
+    """Those of some actions that are neither done nor no longer needed."""
+    said = ActionState.objects.filter(item=OuterRef("item")).order_by("-made_at", "-id")
+    state = Coalesce(Subquery(said.values("state")[:1]), Value("not_started"))
+    return rows.annotate(state=state).filter(state__in=moves.OPEN_ACTION_STATES)
 
 
 def _check(before: str, state: str, because: str, on: date | None) -> None:

@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models import OuterRef, Subquery, UUIDField
 from django.utils import timezone
 
+from coregroup.casework.action_states import open_actions
 from coregroup.casework.limits import dated_of
 from coregroup.casework.verbs import act_alone
 from coregroup.records.models import Audience, Child, CoreGroup, Draft, LeadAppointment, Membership, Notice
@@ -24,6 +25,7 @@ from coregroup.rules.access import Actor, Capability
 
 DRAFTS_LAST = timedelta(days=90)
 PREFIX = "clock:"
+REMIND = timedelta(days=3)
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,27 @@ def _due(group: CoreGroup) -> Iterable[Due]:
     yield from _clocks(group, members, children, today)
     yield from _unallocated(members, children)
     yield from _audiences(group, members, today)
+    yield from _actions(group, members, children, today)
+
+
+def _actions(
+    group: CoreGroup, members: list[Membership], children: list[Child], today: date
+) -> Iterable[Due]:
+    """An owner is reminded of an action three days before its date, and on the day after it; once each.
+
+    Of actions in force with something still to do; whoever has declined one is not reminded of it (R102).
+    """
+    inside = {member.person_id for member in members}
+    known = {child.id for child in children}
+    for row in open_actions(group):
+        child, by_when = row.item.plan.child_id, row.by_when
+        if row.owner_id not in inside or child not in known or by_when is None:
+            continue
+        code = "action_late" if by_when < today else "action_due_soon" if by_when - REMIND <= today else ""
+        if code:
+            data = (("item", str(row.item_id)), ("by_when", by_when.isoformat()))
+            key = f"{PREFIX}{code}:{row.item_id}:{by_when}"
+            yield Due(row.owner_id, code, key, data, child, urgent=code == "action_late")  # type: ignore[arg-type]
 
 
 def _children(group: CoreGroup) -> list[Child]:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from coregroup.access.doors import Case, open_again
+from coregroup.casework.action_states import still_open
 from coregroup.casework.consequences import settle
 from coregroup.casework.member_checks import (
     check_lead,
@@ -198,10 +199,10 @@ def change_lead(
 
 
 def open_actions(group: UUID, owners: Collection[UUID]) -> QuerySet[PlanRevision]:
-    """The actions whose latest text has one of these owners and stands; behind a door opened before."""
+    """The actions still to be done whose latest text has one of these owners; behind a door opened before."""
     latest = PlanRevision.objects.filter(item=OuterRef("item")).order_by("-number").values("number")[:1]
     rows = PlanRevision.objects.filter(group_id=group, kind="action", withdrawn_because="")
-    return rows.filter(owner_id__in=list(owners), number=Subquery(latest))
+    return still_open(rows.filter(owner_id__in=list(owners), number=Subquery(latest)))
 
 
 def _join(case: Case, person: Person, part: str, role: str, only: list[Child]) -> Membership:

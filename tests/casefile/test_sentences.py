@@ -17,7 +17,10 @@ from coregroup.rules.consequences import TABLE, Agenda, Entry, Note, following
 from coregroup.rules.moves import ACTION_STATES
 
 TRAITS = frozenset({"missed_contact_urgent", "missed_contact_tells_all"})
-CLOCK = ("clock_due_soon", "clock_overdue", "child_unallocated", "audience_review_due")
+CLOCK = (
+    "clock_due_soon", "clock_overdue", "child_unallocated", "audience_review_due", "action_due_soon",
+    "action_late",
+)  # fmt: skip
 SAMPLES: dict[str, object] = {
     "UUID": uuid4(), "date": date(2026, 3, 18), "str": "first_core_group", "int": 2, "bool": False,
 }  # fmt: skip
@@ -74,8 +77,11 @@ def test_no_wording_is_left_over() -> None:
 @pytest.mark.parametrize("code", CLOCK)
 def test_the_clocks_notices_have_their_sentences(code: str) -> None:
     told = Told(
-        code, {"rule": "first_core_group", "latest": "2026-03-18", "review_on": "2026-03-18"}, "england"
-    )
+        code,
+        {"rule": "first_core_group", "latest": "2026-03-18", "review_on": "2026-03-18",
+         "by_when": "2026-03-18"},
+        "england",
+    )  # fmt: skip
     words = sentence("notice", told, Names({}, Reader(uuid4(), True)))
     assert "%(" not in words and "has changed" not in words
     assert ("18 March 2026" in words) is (code != "child_unallocated")

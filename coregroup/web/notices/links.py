@@ -13,6 +13,11 @@ from coregroup.web.kit.links import address
 OF_NOTICE = {
     "action_for_you": ("answer_action", "group item"),
     "action_declined": ("plan", "group child"),
+    "action_due_soon": ("action_state", "group item"),
+    "action_late": ("action_state", "group item"),
+    "action_cannot_yet": ("action_board", "group"),
+    "note_to_lead": ("notes", "group"),
+    "note_answered": ("notes", "group"),
     "action_could_not_ask": ("plan", "group child"),
     "actions_to_reassign": ("members", "group"),
     "outline_brought_in": ("outline", "group"),
@@ -42,8 +47,8 @@ def of_answer(action: OwnAction) -> str:
 
 
 def of_action(action: OwnAction) -> str:
-    """The plan in which an action stands."""
-    found = address("plan", group=action.group, child=action.child)
+    """Where an action's owner says how far it is."""
+    found = address("action_state", group=action.group, item=action.item)
     return found or address("group", group=action.group)
 
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from coregroup.casefile.home import Home, HomeGroup
+from coregroup.casefile.home import ActionLine, Home, HomeGroup
 from coregroup.casefile.home import home as read_home
 from coregroup.casefile.notices import NoticeLine, PausedLine
 from coregroup.casework import notices
@@ -67,7 +67,7 @@ def waiting(found: Home) -> list[Waiting]:
     urgent = [_notice(line) for line in found.notices if line.urgent]
     calm = [_notice(line) for line in found.notices if not line.urgent]
     paused = [_paused(line) for line in found.paused]
-    return [*urgent, *_actions(found), *calm, *_joining(found), *paused]
+    return [*urgent, *_notes(found), *_actions(found), *calm, *_joining(found), *paused]
 
 
 def _notice(line: NoticeLine) -> Waiting:
@@ -77,18 +77,31 @@ def _notice(line: NoticeLine) -> Waiting:
     )  # fmt: skip
 
 
+def _notes(found: Home) -> Iterable[Waiting]:
+    for line in found.notes:
+        yield Waiting(
+            line.sentence, line.family, address("note", group=line.group, note=line.id),
+            _("Urgent") if line.urgent else _("Answer"), "red" if line.urgent else "blue",
+        )  # fmt: skip
+
+
 def _actions(found: Home) -> Iterable[Waiting]:
     for one in found.due:
-        late = one.late
-        yield Waiting(
-            one.action.what, _about(one.child, one.family), links.of_action(one.action),
-            _("Overdue") if late else _("Due"), "red" if late else "yellow",
-        )  # fmt: skip
+        yield Waiting(one.action.what, _about(one.child, one.family), links.of_action(one.action), *_due(one))
     for one in found.to_answer:
         yield Waiting(
             _("Can you do this? %(what)s") % {"what": one.action.what}, _about(one.child, one.family),
             links.of_answer(one.action), _("Answer"), "blue",
         )  # fmt: skip
+
+
+def _due(one: ActionLine) -> tuple[str, str]:
+    """In words first: late, cannot be done yet, or near."""
+    if one.late:
+        return _("Overdue"), "red"
+    if one.action.state == "cannot_yet":
+        return _("Cannot be done yet"), "orange"
+    return _("Due"), "yellow"
 
 
 def _about(child: str, family: str) -> str:
