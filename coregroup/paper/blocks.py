@@ -52,7 +52,14 @@ class Bullets:
     points: tuple[str, ...]
 
 
-Block = Heading | Paragraph | Quote | Facts | Table | Bullets
+@dataclass(frozen=True)
+class Numbered:
+    """Points whose order matters."""
+
+    points: tuple[str, ...]
+
+
+Block = Heading | Paragraph | Quote | Facts | Table | Bullets | Numbered
 
 
 @dataclass(frozen=True)
