@@ -19,6 +19,7 @@ from playwright.sync_api import BrowserContext, Page
 from tests.journeys.deeds import Person
 from tests.journeys.looking import look_at
 from tests.journeys.serving import Service, command, environment, served
+from tests.plugin_migrated import copy_into
 
 WAIT = 20_000  # milliseconds: two slow cores, other tests beside
 QUIET = (
@@ -55,6 +56,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     named = os.environ.get("COREGROUP_PREPARED")
     folder = Path(named) if named else tmp_path_factory.mktemp("prepared") / "data"
     if not folder.exists():
+        copy_into(folder)
         service = Service(folder)
         service.start(wait=300)
         service.stop()

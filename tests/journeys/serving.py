@@ -49,9 +49,10 @@ def free_port() -> int:
 class Service:
     """One running service: its address, its data folder, what it said."""
 
-    def __init__(self, folder: Path, *, demo: bool = True) -> None:
+    def __init__(self, folder: Path, *, demo: bool = True, **more: str) -> None:
         self.folder = folder
         self.demo = demo
+        self.more = more  # of the environment
         self.port = free_port()
         self.address = f"http://{HOST}:{self.port}"
         self.log = folder.with_name(f"{folder.name}.log")
@@ -63,8 +64,8 @@ class Service:
         self.folder.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                asked, env=environment(self.folder), cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log,
-                stderr=subprocess.STDOUT, start_new_session=True,
+                asked, env=environment(self.folder, **self.more), cwd=ROOT, stdin=subprocess.DEVNULL,
+                stdout=log, stderr=subprocess.STDOUT, start_new_session=True,
             )  # fmt: skip
         until = time.monotonic() + wait
         while not self._answers():
@@ -83,6 +84,13 @@ class Service:
         except subprocess.TimeoutExpired:
             os.killpg(running.pid, signal.SIGKILL)
             running.wait(5)
+
+    def kill(self) -> None:
+        """End it as a broken machine would: every process of it at once, by signal 9."""
+        running, self._process = self._process, None
+        assert running is not None and running.poll() is None, f"it had ended by itself:\n{self.said()}"
+        os.killpg(running.pid, signal.SIGKILL)
+        running.wait(5)
 
     def run(self, *arguments: str) -> str:
         """Run another `coregroup` command on the same data folder; gives what it printed."""

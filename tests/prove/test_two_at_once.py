@@ -3,61 +3,21 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
-import psycopg
 import pytest
-from django.db import connection
 
 from tests.plugin_figures import Figures
+from tests.prove.ground import AWAKE, ROOT, run
 
-ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture
-def own_database(db: None, tmp_path: Path) -> Iterator[dict[str, str]]:
-    """The environment of processes that share a database of their own, on the engine under test."""
-    env = {**os.environ, "COREGROUP_DATA": str(tmp_path), "PYTHONPATH": str(ROOT)}
-    env.pop("DATABASE_URL", None)
-    if connection.vendor == "sqlite":
-        yield env
-        return
-    server = {key: connection.settings_dict[key] for key in ("HOST", "PORT", "USER", "PASSWORD")}
-    secret = f"password={server['PASSWORD']}" if server["PASSWORD"] else ""
-    where = f"host={server['HOST']} port={server['PORT']} user={server['USER']} {secret} dbname=postgres"
-    name = f"proof_{os.getpid()}"
-    with psycopg.connect(where, autocommit=True) as admin:
-        admin.execute(f"create database {name}")
-    try:
-        who = f"{server['USER']}:{quote(server['PASSWORD'])}" if secret else server["USER"]
-        url = f"postgres://{who}@{server['HOST']}:{server['PORT']}/{name}"
-        yield {**env, "DATABASE_URL": url}
-    finally:
-        with psycopg.connect(where, autocommit=True) as admin:
-            admin.execute(f"drop database {name} with (force)")
-
-
-def run(env: dict[str, str], *arguments: str) -> str:
-    done = subprocess.run(
-        [sys.executable, *arguments], env=env, cwd=ROOT, capture_output=True, text=True, timeout=600
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
-    return done.stdout
-
-
-SETUP = """
-import json, os, django
-os.environ["DJANGO_SETTINGS_MODULE"] = "coregroup.config.settings"
-django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
+SETUP = (
+    AWAKE
+    + """
+from tests.plugin_migrated import migrate
+migrate()
 from datetime import date, timedelta
 from django.utils import timezone
 from tests.builders import open_family
@@ -68,14 +28,15 @@ made = save(family, "concern")
 people = [str(family.people[name].id) for name in ("lead", "health_visitor", "teacher", "lead")]
 print(json.dumps([str(family.group), str(family.child.id), str(made.item), people]))
 """
-LOOK = """
-import json, os, sys, django
-os.environ["DJANGO_SETTINGS_MODULE"] = "coregroup.config.settings"
-django.setup()
+)
+LOOK = (
+    AWAKE
+    + """
 from coregroup.records.models import PlanRevision
 rows = PlanRevision.objects.filter(item=sys.argv[1]).order_by("number")
 print(json.dumps([[row.number, row.content["worry"]] for row in rows]))
 """
+)
 
 
 def prove(env: dict[str, str], writers: int, rounds: int) -> dict[str, Any]:
