@@ -74,6 +74,7 @@ class ReadBack:
     procedure: str
     people: tuple[Hearer, ...]
     several: bool  # children: then each action says whose plan it is on
+    first_child: UUID | None = None
 
     @property
     def waiting(self) -> int:
@@ -98,7 +99,8 @@ def read_back(*, group: UUID, meeting: UUID, by: Actor) -> ReadBack:
     row = meeting_now(case, cut, meeting)
     people = _people(case, cut, row, by)
     several = len(cut.reader.children) > 1
-    return ReadBack(case.group.id, row.id, case.group.procedure, people, several)
+    first = next((child.id for child in case.children if child.id in cut.reader.children), None)
+    return ReadBack(case.group.id, row.id, case.group.procedure, people, several, first)
 
 
 def waiting_actions(case: Case, cut: Cut, meeting: Meeting) -> tuple[tuple[str, str], ...]:

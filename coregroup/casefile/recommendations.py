@@ -17,6 +17,7 @@ from coregroup.access.doors import Case, open_group
 from coregroup.casefile.audiences import Cut, cut_of
 from coregroup.casefile.choosing import PersonChoice, people_to_choose
 from coregroup.casefile.naming import child_name, first_name
+from coregroup.casefile.plans_forms import Standing
 from coregroup.casefile.sentences import lang_now
 from coregroup.casefile.sitting import meeting_now, meeting_seen, runs
 from coregroup.casefile.telling import Telling, telling_of
@@ -92,7 +93,13 @@ class RecommendationSheet:
     opened: tuple[ChildGiven, ...]
     runs_it: bool
     may_give: bool
-    words: tuple[tuple[str, str], ...]  # (opinion, words)
+    first_child: UUID | None = None
+    children: int = 1
+
+    @property
+    def several(self) -> bool:
+        """Whether it is about several children, so that each is named."""
+        return self.children > 1
 
     @property
     def waits_for(self) -> tuple[Seat, ...]:
@@ -115,7 +122,6 @@ class OwnChild:
     number: int
     opinion: str = ""
     reason: str = ""
-    audience: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -132,6 +138,7 @@ class RecommendPage:
     opinions: tuple[tuple[str, str], ...]
     audience_people: tuple[PersonChoice, ...]
     in_session: bool
+    audience: Standing | None = None  # of what they gave last
 
 
 def recommend_page(*, group: UUID, meeting: UUID, person: UUID | None = None, by: Actor) -> RecommendPage:
@@ -159,6 +166,7 @@ def recommend_page(*, group: UUID, meeting: UUID, person: UUID | None = None, by
         children=tuple(_own_child(child, mine.get(child.id), procedure, lang) for child in children),
         opinions=tuple((code, recommending.opinion_words(procedure, code, lang)) for code in opinions),
         audience_people=people_to_choose(case, cut), in_session=row.state == "in_session",
+        audience=_standing(cut, next(iter(mine.values()), None)),
     )  # fmt: skip
 
 
@@ -170,7 +178,7 @@ def recommendation_sheet(*, group: UUID, meeting: UUID, by: Actor) -> Recommenda
     case = open_group(group, by=by, to=Capability.TAKE_PART, what=f"recommendations of {meeting}")
     cut = cut_of(case)
     row = meeting_now(case, cut, meeting)
-    procedure, lang = book.load(case.group.procedure), lang_now()
+    procedure = book.load(case.group.procedure)
     rows = _latest(row)
     telling = telling_of(case, cut.reader)
     how = _attendance(row)
@@ -182,7 +190,8 @@ def recommendation_sheet(*, group: UUID, meeting: UUID, by: Actor) -> Recommenda
         seats=tuple(_seat(case, cut, telling, one, how.get(one.person_id, ""), given) for one in members),
         opened=_opened(case, cut, row, rows), runs_it=runs(case, row),
         may_give=case.can(Capability.RECOMMEND),
-        words=tuple((code, recommending.opinion_words(procedure, code, lang)) for code in recommending.GIVEN),
+        first_child=next((child.id for child in case.children if child.id in cut.reader.children), None),
+        children=len(cut.reader.children),
     )  # fmt: skip
 
 
@@ -198,7 +207,8 @@ def opened_recommendations(case: Case, cut: Cut, meeting: Meeting) -> tuple[Chil
 
 def _latest(meeting: Meeting) -> tuple[Recommendation, ...]:
     """The last one of each member about each child, opened or not: for this file alone. One query."""
-    rows = Recommendation.objects.filter(meeting=meeting).select_related("person__agency", "recorded_by")
+    rows = Recommendation.objects.filter(meeting=meeting)
+    rows = rows.select_related("person__agency", "recorded_by", "audience")
     return tuple({(row.person_id, row.child_id): row for row in rows.order_by("number")}.values())
 
 
@@ -214,8 +224,15 @@ def _own_child(child: Child, row: Recommendation | None, procedure: Procedure, l
     question = recommending.question(procedure, first_name(child), lang)
     if row is None:
         return OwnChild(child.id, child_name(child), question, 0)
-    return OwnChild(
-        child.id, child_name(child), question, row.number, row.opinion, row.reason, row.audience_id
+    return OwnChild(child.id, child_name(child), question, row.number, row.opinion, row.reason)
+
+
+def _standing(cut: Cut, row: Recommendation | None) -> Standing | None:
+    if row is None:
+        return None
+    value, seen_by = cut.value(row.audience_id), row.audience
+    return Standing(
+        seen_by.base, value.named, value.shut_out, seen_by.reason, seen_by.permitted_by, seen_by.review_on
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
@@ -196,7 +196,7 @@ def _piece(
     proposed = "" if not here else WITHDRAWN if row.withdrawn_because else CHANGED if before else NEW
     said = states.get(row.item_id, [])
     return Piece(
-        line,
+        replace(line, proposed=False),  # it is said by `proposed`, and more closely
         proposed,
         _differing(desk, before, row) if before and proposed == CHANGED else (),
         moved=bool(said) and said[-1].meeting_id == meeting.id,

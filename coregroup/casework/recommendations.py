@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from coregroup.access.doors import Case
-from coregroup.casework.audiences import AudienceChoice, audience_row
+from coregroup.casework.audiences import AudienceChoice, audience_row, value_of
 from coregroup.casework.consequences import settle
 from coregroup.casework.meeting_sheet import meeting_row
 from coregroup.casework.plan_people import sees
@@ -144,7 +144,10 @@ def _refuse_in_place_of(case: Case, seat: Membership, latest: Recommendation | N
 def _audience(
     case: Case, child: Child, seat: Membership, latest: Recommendation | None, choice: AudienceChoice | None
 ) -> Audience:
-    row = latest.audience if latest and choice is None else audience_row(case, choice or AudienceChoice())
+    if latest and (choice is None or choice.value() == value_of(latest.audience)):
+        row = latest.audience
+    else:
+        row = audience_row(case, choice or AudienceChoice())
     if not sees(case, row, child, seat.person):
         raise Problem("audience", _("Whose recommendation it is must be able to read it."))
     return row

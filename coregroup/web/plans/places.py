@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -30,6 +31,20 @@ def crumbs(group: UUID, child: UUID, child_name: str, last: str = "", *, build: 
     if last:
         way.append((last, ""))
     return way
+
+
+def in_meeting(request: HttpRequest, group: UUID, child: UUID, outcome: UUID | None = None) -> str:
+    """Where a page that was opened from a meeting goes back to: the outcome, or the child's plan there.
+
+    "" for one that was not.
+    """
+    try:
+        meeting = UUID(request.GET.get("meeting", ""))
+    except ValueError:
+        return ""
+    if outcome is not None:
+        return address("workspace_outcome", group=group, meeting=meeting, child=child, outcome=outcome)
+    return address("workspace_plan", group=group, meeting=meeting, child=child)
 
 
 def anchor(line: Line) -> str:

@@ -75,7 +75,7 @@ def change(request: HttpRequest, group: UUID, child: UUID, item: UUID) -> HttpRe
 def _item_form(
     request: HttpRequest, page: ItemPage, title: str, *, item: UUID | None = None, under: UUID | None = None
 ) -> HttpResponse:
-    build_at = places.at("plan_build", page.group, page.child)
+    back = _back(request, page, item, under)
 
     def do(form: ItemForm) -> Saved:
         found = form.findings(page)
@@ -87,7 +87,11 @@ def _item_form(
         )  # fmt: skip
 
     def to(saved: Saved | str) -> str:
-        return f"{build_at}#item-{saved.item if isinstance(saved, Saved) else saved}"
+        made = saved.item if isinstance(saved, Saved) else saved
+        there = ""
+        if isinstance(saved, Saved) and page.kind == "outcome" and page.line is None:
+            there = places.in_meeting(request, page.group, page.child, saved.item)
+        return there or f"{back}#item-{made}"
 
     return form_view(
         request,
@@ -106,13 +110,24 @@ def _item_form(
             "crumbs": places.crumbs(page.group, page.child, page.child_name, title, build=True),
             "page": page,
             "words": words,
-            "cancel": build_at,
+            "cancel": back,
         },
     )
 
 
+def _back(request: HttpRequest, page: ItemPage, item: UUID | None, under: UUID | None) -> str:
+    """Where the form came from: the meeting's own page of the outcome, or the page that builds the plan."""
+    outcome = item if page.kind == "outcome" else None
+    if page.kind == "action":
+        outcome = page.line.under if page.line else under
+    there = places.in_meeting(request, page.group, page.child, outcome)
+    return there or places.at("plan_build", page.group, page.child)
+
+
 def _beginning(request: HttpRequest, page: ItemPage) -> Mapping[str, Any]:
     began = beginning(page)
+    if page.line is None and plan_fields.KINDS[page.kind].traced and "meeting" in request.GET:
+        began["new_because"] = _("Agreed in this meeting.")
     if page.line is None and page.kind == "view":
         began["taken_by"] = request.actor.name  # type: ignore[attr-defined]
     return began
@@ -161,7 +176,9 @@ def _title_change(kind: str) -> str:
 def withdraw(request: HttpRequest, group: UUID, child: UUID, item: UUID) -> HttpResponse:
     """Takes an item out of the plan, with a reason."""
     found = plans_history.history(group=group, child=child, item=item, by=request.actor)  # type: ignore[attr-defined]
-    build_at = places.at("plan_build", group, child)
+    line = found.revisions[0]
+    outcome = line.under if line.kind == "action" else None
+    back = places.in_meeting(request, group, child, outcome) or places.at("plan_build", group, child)
 
     def do(form: WithdrawForm) -> Saved:
         return withdraw_item(
@@ -175,7 +192,7 @@ def withdraw(request: HttpRequest, group: UUID, child: UUID, item: UUID) -> Http
         form_class=WithdrawForm,
         template="plans/withdraw.html",
         do=do,
-        to=build_at,
+        to=back,
         done=_("Withdrawn. It stays readable in its history."),
         base=found.revisions[0].revision,
         context={
@@ -184,7 +201,7 @@ def withdraw(request: HttpRequest, group: UUID, child: UUID, item: UUID) -> Http
             "crumbs": places.crumbs(group, child, found.child_name, title, build=True),
             "found": found,
             "kind_word": words.kind_word(found.kind),
-            "cancel": build_at,
+            "cancel": back,
             "submit": _("Withdraw it"),
         },
     )
