@@ -194,7 +194,7 @@ def items_of(
 def _wanted(
     person: UUID | None, groups: Collection[UUID], items: Collection[UUID], led: Collection[UUID]
 ) -> Q:
-    leaver = Q(kind="action", group_id__in=list(led), owner__kind=Person.PROFESSIONAL) & gone()
+    leaver = Q(kind="action", group_id__in=list(led), owner__kind=Person.PROFESSIONAL) & Q(gone())
     own = Q(owner_id=person, kind="action", group_id__in=list(groups))
     return own | Q(item_id__in=list(items)) | leaver
 

@@ -10,7 +10,6 @@ from django.db.models import Prefetch
 
 from coregroup.access.doors import Case, open_group
 from coregroup.casefile.audiences import Cut, cut_of
-from coregroup.casefile.choosing import PersonChoice, people_to_choose
 from coregroup.casefile.naming import first_name
 from coregroup.casefile.sentences import lang_now
 from coregroup.records.models import LeadNote, LeadNoteAnswer, Person
@@ -89,7 +88,6 @@ class NewNote:
     nobody: bool
     must_choose: bool
     children: tuple[tuple[UUID, str, str], ...]  # (id, name, who leads)
-    people: tuple[PersonChoice, ...]
 
 
 def notes_since(case: Case, cut: Cut, since: datetime | None = None) -> tuple[LeadNoteLine, ...]:
@@ -150,7 +148,6 @@ def new_note(*, group: UUID, by: Actor) -> NewNote:
         nobody=not any(child.lead_person_id for child in known),  # type: ignore[attr-defined]
         must_choose=reader.limited or limited_lead,
         children=tuple((child.id, first_name(child), _lead_of(child, people)) for child in known),
-        people=people_to_choose(case, cut_of(case)) if by.professional else (),
     )
 
 

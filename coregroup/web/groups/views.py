@@ -88,6 +88,8 @@ def _mended_at(gap: Gap, page: GroupPage) -> str:
 def _links(page: GroupPage) -> list[tuple[str, str]]:
     """The group's other pages that this reader may open."""
     wanted = (
+        (_("Everybody's actions"), "action_board", Capability.SEE_BOARD),
+        (_("Notes between meetings"), "notes", Capability.WRITE_TO_LEAD),
         (_("Outline plan"), "outline", Capability.SEE_OUTLINE),
         (_("Members"), "members", Capability.SEE_CASE),
         (_("Contact sheet"), "contacts", Capability.SEE_CONTACT_SHEET),

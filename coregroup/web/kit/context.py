@@ -25,6 +25,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "language": (get_language() or "en").split("-")[0],
         "language_links": navigation.languages(request),
         "navigation": navigation.shown(navigation.MENU, actor=actor, path=request.path) if actor else [],
+        "note_url": navigation.note_address(request) if actor else "",
         "footer_links": navigation.shown(navigation.FOOTER, actor=actor, path=request.path),
         "home_url": navigation.address_of("home") or "/",
         "sign_out_url": navigation.address_of("account_logout") if actor else "",

@@ -50,6 +50,7 @@ class Language:
 MENU: tuple[Link, ...] = (
     Link("home", _("Home"), Capability.SEE_HOME),
     Link("groups", _("My core groups"), Capability.SEE_HOME),
+    Link("my_actions", _("My actions"), Capability.SEE_HOME),
     Link("oversight_plans", _("Plans I oversee"), Capability.OVERSEE_PLANS),
     Link("oversight_staff", _("My staff"), Capability.OVERSEE_STAFF),
     Link("guidance", _("Guidance"), Capability.SEE_GUIDANCE),
@@ -83,6 +84,21 @@ def shown(links: Iterable[Link], *, actor: Actor | None, path: str) -> list[Show
         within = path == address or (address != "/" and path.startswith(address))
         drawn.append(Shown(str(link.text), address, current=within, exact=path == address))
     return drawn
+
+
+NO_NOTE_FROM = ("note_new", "notes", "note")
+
+
+def note_address(request: HttpRequest) -> str:
+    """Where a note to the lead worker is written from a page of a core group; "" on any other page (R19)."""
+    match = request.resolver_match
+    group = match.kwargs.get("group") if match else None
+    if group is None or match is None or match.url_name in NO_NOTE_FROM:
+        return ""
+    try:
+        return reverse("note_new", kwargs={"group": group}, query={"from": request.path})
+    except NoReverseMatch:
+        return ""
 
 
 def languages(request: HttpRequest) -> list[Language]:
