@@ -149,4 +149,7 @@ def _end(case: Case, meeting: Meeting) -> None:
     meeting.save()
     MeetingGuest.objects.filter(meeting=meeting, ended_at__isnull=True).update(ended_at=now)
     on = meeting.held_on or timezone.localdate()
-    settle(MeetingClosed(meeting=meeting.id, on=on), case=case, audience=meeting.audience)
+    ahead = Meeting.objects.filter(group=case.group, state="planned", planned_on__gt=on)
+    following = ahead.order_by("planned_on").values_list("planned_on", flat=True).first()
+    told = MeetingClosed(meeting=meeting.id, on=on, next_on=following.isoformat() if following else "")
+    settle(told, case=case, audience=meeting.audience)

@@ -204,6 +204,8 @@ class MeetingRearranged(Happening):
 
     meeting: UUID
     on: date
+    was: str
+    reason: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -363,6 +365,7 @@ class MeetingClosed(Happening):
 
     meeting: UUID
     on: date
+    next_on: str = ""  # the day that the next one was set for
 
 
 @dataclass(frozen=True, kw_only=True)
