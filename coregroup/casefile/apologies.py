@@ -51,6 +51,7 @@ class GuestLine:
     because: str
     signs_in: bool
     ended: bool
+    named_by: UUID
 
 
 def apologies_of(case: Case, cut: Cut, meeting: UUID) -> tuple[ApologyLine, ...]:
@@ -109,6 +110,7 @@ def guests_of(case: Case, cut: Cut, meeting: UUID, *, ended: bool = False) -> tu
                 beside=row.beside_id, beside_name=row.beside.name if row.beside else "",
                 because=row.because if not cut.reader.limited else "",
                 signs_in=row.person_id in accounts, ended=row.ended_at is not None,
+                named_by=row.named_by_id,
             )
         )  # fmt: skip
     return tuple(found)
