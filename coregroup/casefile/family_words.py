@@ -20,6 +20,12 @@ def way_word(code: str) -> str:
     }.get(code, code)
 
 
+def way_within(code: str) -> str:
+    """The same within a sentence."""
+    word = way_word(code)
+    return word[:1].lower() + word[1:]
+
+
 def decision_word(code: str) -> str:
     """Whether a child comes to the meeting."""
     return {

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from coregroup.casefile import plain_words
 from coregroup.rules import plan_fields
 from coregroup.rules.smart import Finding
 
@@ -133,6 +134,8 @@ def value_words(kind: str, name: str, value: Any) -> str:
 
 def finding_sentence(finding: Finding) -> str:
     """What the five-point check found, said plainly, with what to do (R58)."""
+    if finding.code == "plainer":
+        return plain_words.sentence_of(finding.words)
     words = {"words": finding.words}
     if finding.code == "date_after_review":
         words = {"words": day(finding.words)}

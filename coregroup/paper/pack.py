@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from coregroup.casefile.action_states import state_word
 from coregroup.casefile.family_first import Asked
-from coregroup.casefile.family_words import decision_word, way_word
+from coregroup.casefile.family_words import decision_word, way_within, way_word
 from coregroup.casefile.pack import Pack, PackEntry
 from coregroup.casefile.plans_shapes import Line, PlanSheet
 from coregroup.casefile.updates import GivenUpdate
@@ -44,6 +44,9 @@ def _blocks(pack: Pack) -> Iterator[Block]:
     yield from _family(pack)
     yield from _attendance(pack)
     yield from _last(pack)
+    yield Heading(
+        _("What has happened since the last meeting") if pack.last_on else _("What has happened so far")
+    )
     yield from _story(pack.entries)
     yield from _updates(pack.updates)
     yield from _ratings(pack)
@@ -91,7 +94,7 @@ def _family(pack: Pack) -> Iterator[Block]:
 
 def asked_how(one: Asked) -> str:
     """Whose words these are, how and when they were asked, and who helped."""
-    parts = [one.name, way_word(one.how) if one.how else "", _day(one.on), one.helped_by]
+    parts = [one.name, way_within(one.how) if one.how else "", _day(one.on), one.helped_by]
     return ", ".join(part for part in parts if part)
 
 
@@ -133,9 +136,8 @@ def _story(entries: Iterable[PackEntry]) -> Iterator[Block]:
         )
         for one in entries
     )
-    yield Heading(_("What has happened since the last meeting"))
     if not rows:
-        yield Paragraph(_("Nothing is in the chronology since then."))
+        yield Paragraph(_("Nothing is in the chronology yet."))
         return
     header = (_("When"), _("What happened"), _("What it meant for the child"), _("What was done"), _("From"))
     yield Table(_("Chronology"), header, rows, (2, 5, 4, 3, 2))

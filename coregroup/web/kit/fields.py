@@ -8,6 +8,7 @@ Beside Django's own arguments each field takes some of these:
     inline        answers side by side
     width         2, 3, 4, 5, 10, 20, "one-half" ...: how wide the box is
     rows, prefix, suffix, autocomplete, inputmode, spellcheck, accept
+    plainer       in a long text: words that a parent may stumble over are pointed out as it is typed (R79)
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ class Look:
 
     kind = "text"
     OPTIONS = ("noun", "hints", "reveals", "inline", "width", "rows", "prefix", "suffix", "autocomplete",
-               "inputmode", "spellcheck", "accept")  # fmt: skip
+               "inputmode", "spellcheck", "accept", "plainer")  # fmt: skip
 
     def __init__(self, *args: Any, **options: Any) -> None:
         self.look = {name: options.pop(name) for name in self.OPTIONS if name in options}

@@ -48,6 +48,7 @@ class OwnWordsForm(Form):
     def __init__(self, *args: Any, has_file: bool = False, **options: Any) -> None:
         super().__init__(*args, **options)
         self.has_file = has_file
+        self.fields["wants"].look["plain_label"] = True  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
@@ -126,6 +127,8 @@ class ChildAttendsForm(Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        for name in ("way", "who_asks"):  # needed with two of three answers: "(optional)" would mislead
+            self.fields[name].look["plain_label"] = True  # type: ignore[attr-defined]
         _offer(self, "decision", [(code, decision_word(code)) for code in COMES])
         _offer(self, "way", [(code, way_word(code)) for code in WAYS_IN])
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from coregroup.casefile import plans_words as words
-from coregroup.casefile.family_words import decision_word, way_word
+from coregroup.casefile.family_words import decision_word, way_within
 from coregroup.casefile.pack import Pack
 from coregroup.casefile.pack import pack as read_pack
 from coregroup.paper.pack import asked_how, how_far, pack_pdf
@@ -36,11 +34,10 @@ def pack(request: HttpRequest, group: UUID, meeting: UUID, person: UUID | None =
         ],
         "pack": found,
         "words": words,
-        "way_word": way_word,
+        "way_within": way_within,
         "decision_word": decision_word,
         "asked_how": asked_how,
         "how_far": how_far,
-        "late": _late,
         "pdf": reverse("pack_pdf_as", args=[group, meeting, person])
         if found.preview
         else reverse("pack_pdf", args=[group, meeting]),
@@ -63,7 +60,3 @@ def pdf(request: HttpRequest, group: UUID, meeting: UUID, person: UUID | None = 
 def _file_name(found: Pack) -> str:
     """The file's name carries the recipient and the day, and never a child."""
     return f"pack-{slugify(found.reader_name) or 'copy'}-{found.on.isoformat()}.pdf"
-
-
-def _late(day: date | None) -> bool:
-    return day is not None and day < timezone.localdate()

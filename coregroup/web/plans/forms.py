@@ -9,11 +9,12 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from coregroup.casefile import plain_words
 from coregroup.casefile import plans_words as words
 from coregroup.casefile.plans_forms import ItemPage
 from coregroup.casework.audiences import AudienceChoice
 from coregroup.casework.plan_checks import missing_sentence
-from coregroup.rules import plan_fields, smart
+from coregroup.rules import jargon, plan_fields, smart
 from coregroup.web.kit.audience import WithAudience, initial_of
 from coregroup.web.kit.fields import (
     ChoiceField,
@@ -61,7 +62,7 @@ class ItemForm(WithAudience):
         given = getattr(self, "cleaned_data", {})
         kind = plan_fields.KINDS[page.kind]
         content = {field.name: given.get(field.name) for field in kind.fields}
-        return smart.check(
+        found = smart.check(
             page.kind,
             plan_fields.tidy(page.kind, content),
             owner=given.get("owner") or None,
@@ -69,6 +70,21 @@ class ItemForm(WithAudience):
             today=timezone.localdate(),
             next_review=page.next_review,
         )
+        # The family reads its own page without help; elsewhere plain words are asked for by the way (R79).
+        return (*found, *self.jargon(page)) if found or page.kind == "family_page" else ()
+
+    def jargon(self, page: ItemPage) -> tuple[smart.Finding, ...]:
+        """Words of the form that a parent may stumble over (R79)."""
+        given = getattr(self, "cleaned_data", {})
+        texts = {
+            field.name: str(given.get(field.name) or "") for field in plan_fields.KINDS[page.kind].fields
+        }
+        names = [page.child_name, *(person.name for person in page.audience_people)]
+        found = jargon.findings_for(texts, plain_words.language(), names=names)
+        return tuple(
+            smart.Finding(name, "plainer", one.word)
+            for name, those in found.items() for one in jargon.once_each(those)
+        )  # fmt: skip
 
 
 def _uuid(text: Any) -> UUID | None:
@@ -122,7 +138,7 @@ def _field(kind: str, field: plan_fields.Field) -> forms.Field:
         if field.needed_if:
             line.look["plain_label"] = True
         return line
-    return LongTextField(rows=4, **told)
+    return LongTextField(rows=4, plainer=kind != "view", **told)  # what somebody said is not tidied
 
 
 def _person(page: ItemPage) -> forms.Field:
