@@ -33,11 +33,12 @@ class WordsForm(WithAudience):
     contact = fields.LongTextField(
         label=gettext_lazy("Contact with the child and the family since last time"),
         help_text=gettext_lazy("When and where you saw or spoke to whom, and how it was."),
-        required=False, rows=4, max_length=LONG,
+        required=False, rows=4, max_length=LONG, plainer=True,
     )  # fmt: skip
     could_not = fields.LongTextField(
-        label=gettext_lazy("What I could not do, and why"), required=False, rows=3, max_length=LONG
-    )
+        label=gettext_lazy("What I could not do, and why"), required=False, rows=3, max_length=LONG,
+        plainer=True,
+    )  # fmt: skip
 
     def __init__(self, *args: Any, children: Sequence[AChild] = (), **options: Any) -> None:
         super().__init__(*args, **options)
@@ -46,7 +47,7 @@ class WordsForm(WithAudience):
             self.fields[self.changed(child.id)] = fields.LongTextField(
                 label=_("What has changed for %(name)s") % {"name": child.first},
                 help_text=_("What is better, worse or the same for the child; not what was done."),
-                required=False, rows=3, max_length=LONG,
+                required=False, rows=3, max_length=LONG, plainer=True,
             )  # fmt: skip
         self.order_fields(["contact", *(self.changed(child.id) for child in children), "could_not"])
         for name in self.own:
