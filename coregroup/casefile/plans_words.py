@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from coregroup.casefile import plain_words
+from coregroup.casefile.action_states import COLOURS, state_word
 from coregroup.rules import plan_fields
 from coregroup.rules.smart import Finding
 
@@ -105,6 +106,11 @@ def choice_word(code: str) -> str:
         "named": _("Named people only"),
         "not_to": _("Not for everybody in the group"),
     }.get(code, code)
+
+
+def state_tag(state: str) -> tuple[str, str]:
+    """How far an action is, in a word, and the colour that goes with it (R59)."""
+    return state_word(state), COLOURS.get(state, "grey")
 
 
 def how_often(every: Any, unit: str) -> str:

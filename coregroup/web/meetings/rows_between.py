@@ -119,7 +119,9 @@ def board_sections(board: Board, lines: Iterable[BoardLine], by: str) -> tuple[S
         keys = dict.fromkeys((one.under, one.outcome) for one in lines)
         titles = [(key, title or _("Another outcome")) for key, title in keys]
         return _sections(board, lines, titles, lambda one: one.under)
-    return _sections(board, lines, [(code, state_word(code)) for code in STATES], lambda one: one.state)
+    return _sections(
+        board, lines, [(code, state_word(code)) for code in STATES], lambda one: one.state, told=True
+    )
 
 
 def _sections(
@@ -127,17 +129,20 @@ def _sections(
     lines: list[BoardLine],
     titles: Iterable[tuple[Hashable, str]],
     key: Callable[[BoardLine], Hashable],
+    *,
+    told: bool = False,
 ) -> tuple[Section, ...]:
     found: list[Section] = []
     for value, title in titles:
-        rows = tuple(_on_board(board, one) for one in lines if key(one) == value)
+        rows = tuple(_on_board(board, one, told) for one in lines if key(one) == value)
         if rows:
             found.append(Section(f"part-{len(found) + 1}", title, rows))
     return tuple(found)
 
 
-def _on_board(board: Board, line: BoardLine) -> Drawn:
-    tags = [*when_tag(line.late, line.soon), state_tag(line.state)]
+def _on_board(board: Board, line: BoardLine, told: bool) -> Drawn:
+    """`told`: the heading says already how far it is."""
+    tags = [*when_tag(line.late, line.soon), *([] if told else [state_tag(line.state)])]
     tags += [(_("Proposed in the meeting now"), "purple")] if line.proposed else []
     tags += [(_("Changed since the last meeting"), "blue")] if line.changed else []
     if not line.answer and line.open:
