@@ -9,7 +9,9 @@ import { ServiceNavigation } from 'govuk-frontend/dist/govuk/components/service-
 import { SkipLink } from 'govuk-frontend/dist/govuk/components/skip-link/skip-link.mjs'
 import { keepDrafts } from './drafts.js'
 import { copyButtons } from './copy.js'
+import { meetings } from './meeting.js'
 import { guardDoubleClicks } from './once.js'
+import { plainerWords } from './plainer.js'
 import { revealAnswers } from './reveal.js'
 
 const components = [
@@ -33,4 +35,6 @@ components.forEach(start)
 revealAnswers()
 keepDrafts()
 copyButtons()
+plainerWords()
+meetings()
 guardDoubleClicks()

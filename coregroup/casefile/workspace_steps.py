@@ -21,7 +21,6 @@ from coregroup.casefile.workspace_room import Room, Table, now, table_of
 from coregroup.casefile.workspace_slots import Said, Slot, slots_of, standing
 from coregroup.casefile.workspace_words import choice_word
 from coregroup.records.models import ChronologyEntry, MeetingEntry, MemberUpdate, Person, PlanRevision
-from coregroup.rules import book
 from coregroup.rules.access import Actor, Capability
 from coregroup.rules.errors import Closed
 from coregroup.rules.procedure import say
@@ -256,21 +255,23 @@ def _contingency(table: Table, page: StepPage) -> StepPage:
     return replace(page, slots=(*made, *slots_of(table, "contingency")))
 
 
-def _next_date(table: Table, page: StepPage) -> StepPage:
+def limits_of(table: Table) -> tuple[tuple[ClockLine, ...], tuple[tuple[date, str], ...]]:
+    """The limits that the next meetings must keep, and which are planned (day, place). One query."""
     group, today = table.case.group, timezone.localdate()
     dated = dated_of({group.id: table.cut}, {group.id: group.authority_id})[group.id]
     ahead = [one for one in dated.meetings if one.planned_on >= today and one.held_on is None]
-    procedure = book.load(group.procedure)
     limits: dict[ClockLine, None] = {}
     for child in table.children:
         rows = clocks.running(clocks.rows_of(group.procedure, dated, child, today))
-        met_here = tuple(row for row in rows if "core_group" in procedure.rules[row.rule].met_by)
+        met_here = tuple(row for row in rows if "core_group" in table.procedure.rules[row.rule].met_by)
         limits.update(dict.fromkeys(clocks.lines(met_here, table.lang)))
-    told = NextDate(
-        tuple((one.planned_on, one.venue) for one in ahead),
-        tuple(sorted(limits, key=lambda one: one.latest or date.max)),
-        table.case.can(Capability.BOOK_MEETING),
-    )
+    ordered = tuple(sorted(limits, key=lambda one: one.latest or date.max))
+    return ordered, tuple((one.planned_on, one.venue) for one in ahead)
+
+
+def _next_date(table: Table, page: StepPage) -> StepPage:
+    limits, planned = limits_of(table)
+    told = NextDate(planned, limits, table.case.can(Capability.BOOK_MEETING))
     return replace(page, slots=slots_of(table, "next_date"), next_date=told)
 
 

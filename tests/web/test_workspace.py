@@ -97,3 +97,33 @@ def test_changes_are_cut_and_cost_few_queries(family: Family, session: UUID, cli
     with CaptureQueriesContext(connection) as kept:
         assert send(lead, family, session, **NOTE, content={"text": "Tea?"}, base=1, token="u" * 20)
     assert len(kept) <= 20, [one["sql"] for one in kept]
+
+
+STEPS = ["set_up", "welcome", "family_first", "child", "chronology", "plan", "risk", "contingency", "views",
+         "decisions", "next_date", "questions"]  # fmt: skip
+
+
+@pytest.mark.requirement("R86")
+def test_every_step_opens_for_who_takes_part_and_costs_few_queries(
+    family: Family, session: UUID, client_of: Clients
+) -> None:
+    lead, teacher = client_of(family, "lead"), client_of(family, "teacher")
+    start = lead.get(at(family, session, "now/")).content.decode()
+    assert "Step" in start and at(family, session, "now/welcome/") in start
+    dear = {}
+    for step in STEPS:
+        with CaptureQueriesContext(connection) as asked:
+            assert lead.get(at(family, session, f"now/{step}/")).status_code == 200, step
+        if len(asked) > 12:
+            dear[step] = len(asked)
+    assert not dear
+    assert lead.get(at(family, session, "now/unheard/")).status_code == 404
+    mother = client_of(family, "mother").get(at(family, session, "now/"))
+    assert mother.status_code == 403 and "record comes to you" in mother.content.decode()
+    assert client_of(family, "chair").get(at(family, session, "now/welcome/")).status_code == 403
+    assert teacher.get(at(family, session, "now/chronology/add/")).status_code == 200
+    assert teacher.get(at(family, session, "now/next-date/book/")).status_code == 403
+    assert lead.get(at(family, session, "now/next-date/book/")).status_code == 200
+    assert teacher.get(at(family, session, "now/restricted/")).status_code == 200
+    abandon_meeting(group=family.group, meeting=session, reason="Fire alarm", by=family.lead)
+    assert lead.get(at(family, session, "now/welcome/")).status_code == 403
