@@ -42,15 +42,19 @@ class InboxRow:
     @property
     def item(self) -> UUID | None:
         """The plan item that it speaks of, if any."""
+        return self.named("item")
+
+    def named(self, key: str) -> UUID | None:
+        """What one of its values names, if it does."""
         try:
-            return UUID(str(self.data.get("item", "")))
+            return UUID(str(self.data.get(key, "")))
         except ValueError:
             return None
 
 
 @dataclass(frozen=True)
 class NoticeLine:
-    """A notice with its sentence. `item` is the plan item it speaks of, for the page that it leads to."""
+    """A notice with its sentence. `item`, `meeting`, `person`: of what it speaks, for where it leads."""
 
     id: UUID
     code: str
@@ -61,6 +65,8 @@ class NoticeLine:
     child: UUID | None
     family: str
     item: UUID | None
+    meeting: UUID | None = None
+    person: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -180,5 +186,5 @@ def _line(row: InboxRow, shelf: Shelf, persons: Mapping[UUID, Any]) -> NoticeLin
     reader = standing.reader if standing else Reader(None, False)
     return NoticeLine(
         row.id, row.code, sentence("notice", told, Names(persons, reader)), row.urgent, row.at, row.group,
-        row.child, group.family if group else "", row.item,
+        row.child, group.family if group else "", row.item, row.named("meeting"), row.named("person"),
     )  # fmt: skip

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery, UUIDField
 from django.utils import timezone
 
 from coregroup.access.doors import Case, open_group
@@ -278,7 +278,7 @@ def _revisions(case: Case, cut: Cut, person: UUID) -> list[PlanRevision]:
             state=state_now(), said=Exists(said), said_because=Subquery(said.values("because")[:1]),
             rated_value=Subquery(rated.values("value")[:1]), rated_on=Subquery(rated.values("on")[:1]),
             rated_because=Subquery(rated.values("evidence")[:1]),
-            rated_for=Subquery(rated.values("meeting_id")[:1]),
+            rated_for=Subquery(rated.values("meeting_id")[:1], output_field=UUIDField()),
         )
         .select_related("item__plan")
         .order_by("item__plan__child__position", "by_when", "item__position", "item_id")
@@ -325,7 +325,7 @@ def _outcomes(rows: Iterable[Any], known: Mapping[UUID, Child], meeting: UUID) -
     return tuple(
         OutcomeLine(
             row.item_id, first_name(known[row.item.plan.child_id]), str(row.content.get("change", "")),
-            row.rated_value, row.rated_because or "", row.rated_on, str(row.rated_for) == str(meeting),
+            row.rated_value, row.rated_because or "", row.rated_on, row.rated_for == meeting,
         )
         for row in rows if row.kind == "outcome"
     )  # fmt: skip

@@ -27,6 +27,14 @@ OF_NOTICE = {
     "you_are_a_member": ("joining", "group"),
     "member_joined": ("members", "group"),
     "child_unallocated": ("members", "group"),
+    "update_to_check": ("update_check", "group meeting person"),
+    "update_returned": ("my_update", "group meeting"),
+    "apology_given": ("apologies", "group meeting"),
+    "meeting_closed": ("record", "group meeting"),
+    "record_corrected": ("record", "group meeting"),
+    "record_handed_to_you": ("record", "group meeting"),
+    "outline_departed": ("record", "group meeting"),
+    "meeting_abandoned": ("meeting", "group meeting"),
 }
 OF_JOURNEY = {"open_group": "opening", "outline": "outline_check"}
 
@@ -35,7 +43,8 @@ def of_notice(line: NoticeLine) -> str:
     """Where a notice leads; "" for one that speaks of no core group, or of one that cannot be opened."""
     if line.group is None or line.code == "staff_joined_core_group":
         return ""
-    parts = {"group": line.group, "child": line.child, "item": line.item}
+    parts = {"group": line.group, "child": line.child, "item": line.item, "meeting": line.meeting,
+             "person": line.person}  # fmt: skip
     name, takes = OF_NOTICE.get(line.code, ("group", "group"))
     found = address(name, **{key: parts[key] for key in takes.split()})
     return found or address("group", group=line.group)
