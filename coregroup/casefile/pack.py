@@ -2,113 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, time
+from collections.abc import Iterable, Mapping
+from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Min, OuterRef, Q
 from django.utils import timezone
 
 from coregroup.access.doors import Case, open_group
 from coregroup.casefile import clocks
 from coregroup.casefile.audiences import Cut, cut_of
 from coregroup.casefile.dated import dated_of
-from coregroup.casefile.family_first import KINDS, Asked, Attendance, asked_of, attendance_of, seen_meeting
+from coregroup.casefile.family_first import KINDS, asked_of, attendance_of, seen_meeting
 from coregroup.casefile.naming import child_name
 from coregroup.casefile.pack_plans import sheets_in_force
-from coregroup.casefile.plans_shapes import Line, PlanSheet
+from coregroup.casefile.pack_shapes import CopyLine, Decision, Pack, PackEntry, Point, Rated
 from coregroup.casefile.sentences import Names, Told, lang_now, load_persons, persons_in, sentence
 from coregroup.casefile.telling import telling_of
 from coregroup.casefile.updates import GivenUpdate, RatingLine, given_updates, ratings_for
 from coregroup.casefile.workspace import Entry, cut_entries
-from coregroup.records.models import AgendaItem, ChronologyEntry, Meeting, MeetingEntry, Person
+from coregroup.records.models import AgendaItem, ChronologyEntry, HandOut, Meeting, MeetingEntry, Person
 from coregroup.rules import book
 from coregroup.rules.access import Actor, Capability
 from coregroup.rules.errors import Closed
-from coregroup.rules.moves import OPEN_ACTION_STATES, TOOK_PLACE
+from coregroup.rules.moves import TOOK_PLACE
 from coregroup.rules.procedure import Item, Procedure, say
-
-
-@dataclass(frozen=True)
-class Point:
-    """One point of the agenda by the procedure."""
-
-    title: str
-    text: str
-
-
-@dataclass(frozen=True)
-class PackEntry:
-    """One chronology entry: what happened, what it meant for the child, what was done."""
-
-    on: date
-    text: str
-    impact: str
-    done: str
-    child: str
-    source: str
-
-
-@dataclass(frozen=True)
-class Decision:
-    """What the last meeting decided."""
-
-    what: str
-    why: str
-    child: str
-
-
-@dataclass(frozen=True)
-class Rated:
-    """One outcome with how each member rates it now, and how it was rated for the last meeting."""
-
-    child: str
-    outcome: str
-    now: tuple[tuple[str, int], ...]
-    before: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class Pack:
-    """A meeting pack for one reader. `reader_name` is whose copy it is; `withheld`: a preview keeps some.
-
-    `copies` are those whose copies the asker can look at as well.
-    """
-
-    group: UUID
-    meeting: UUID
-    word: str
-    heading: str
-    on: date
-    starts_at: time | None
-    venue: str
-    address: str
-    chair: str
-    minute_taker: str
-    reader: UUID | None
-    reader_name: str
-    language: str
-    professional: bool
-    preview: bool
-    withheld: bool
-    agenda: tuple[Point, ...]
-    also: tuple[str, ...]
-    people: tuple[Asked, ...]
-    children: tuple[Attendance, ...]
-    last_on: date | None
-    decisions: tuple[Decision, ...]
-    entries: tuple[PackEntry, ...]
-    updates: tuple[GivenUpdate, ...]
-    plans: tuple[PlanSheet, ...]
-    ratings: tuple[Rated, ...]
-    dates: tuple[clocks.ClockLine, ...]
-    copies: tuple[tuple[UUID, str], ...] = ()
-
-    def open_actions(self, sheet: PlanSheet) -> tuple[Line, ...]:
-        """The actions of one plan with something still to do, the earliest date first."""
-        still = (line for line in sheet.actions if line.state in OPEN_ACTION_STATES)
-        return tuple(sorted(still, key=lambda line: line.by_when or date.max))
 
 
 def pack(*, group: UUID, meeting: UUID, reader: UUID | None = None, by: Actor) -> Pack:
@@ -158,6 +76,7 @@ class _Pack:
         story, also = self._story()
         updates = given_updates(self.case, self.cut, row)
         told = [entry for entry in entries if entry.kind in KINDS]
+        given = _given(row)
         return Pack(
             group=self.case.group.id, meeting=row.id,
             word=self.procedure.word("core_group_meeting", self.lang),
@@ -174,7 +93,9 @@ class _Pack:
             children=attendance_of(self.case, self.cut, told),
             last_on=self.last.held_on if self.last else None,
             decisions=self._decisions(entries), entries=story, updates=updates, plans=sheets,
-            ratings=self._ratings(updates), dates=self._dates(), copies=_copies(self.case),
+            ratings=self._ratings(updates), dates=self._dates(),
+            copies=_copies(self.case, given), may_give=self.case.can(Capability.HAND_OUT),
+            unopened=self.person is None and _unopened(given.get(self.reader.person)),
         )  # fmt: skip
 
     def _point(self, item: Item) -> Point:
@@ -299,12 +220,34 @@ class _Pack:
         return tuple(sorted(found, key=lambda one: one.latest or date.max))
 
 
-def _copies(case: Case) -> tuple[tuple[UUID, str], ...]:
+def _given(meeting: Meeting) -> dict[UUID | None, HandOut]:
+    """To whom the pack was given, each with the last time. One query."""
+    rows = HandOut.objects.filter(meeting=meeting, document="pack").order_by("made_at", "id")
+    return {row.recipient_id: row for row in rows.annotate(opened_at=Min("openings__made_at"))}
+
+
+def _unopened(given: HandOut | None) -> bool:
+    return given is not None and given.how != "not_given" and given.opened_at is None  # type: ignore[attr-defined]
+
+
+def _copies(case: Case, given: Mapping[UUID | None, HandOut]) -> tuple[CopyLine, ...]:
     """Whose copies a professional member can look at: members and adults of the family, by name."""
     reader = case.reader()
     if not reader.professional or case.guest is not None or reader.limited:
         return ()
     people = {member.person_id: member.person.name for member in case.members}
     people |= {row.adult.person_id: row.adult.person.name for row in case.relationships}
-    others = [(person, name) for person, name in people.items() if person != reader.person]
-    return tuple(sorted(others, key=lambda pair: pair[1].casefold()))
+    lines = [
+        _copy(person, name, case.member(person) is not None, given.get(person))
+        for person, name in people.items() if person != reader.person
+    ]  # fmt: skip
+    return tuple(sorted(lines, key=lambda line: line.name.casefold()))
+
+
+def _copy(person: UUID, name: str, signs_in: bool, given: HandOut | None) -> CopyLine:
+    if given is None:
+        return CopyLine(person, name, signs_in)
+    opened = given.opened_at  # type: ignore[attr-defined]
+    return CopyLine(
+        person, name, signs_in, given.how, given.on, timezone.localdate(opened) if opened else None
+    )

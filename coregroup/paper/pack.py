@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from coregroup.casefile.action_states import state_word
 from coregroup.casefile.family_first import Asked
 from coregroup.casefile.family_words import decision_word, way_within, way_word
-from coregroup.casefile.pack import Pack, PackEntry
+from coregroup.casefile.pack_shapes import Pack, PackEntry
 from coregroup.casefile.plans_shapes import Line, PlanSheet
 from coregroup.casefile.updates import GivenUpdate
 from coregroup.paper.blocks import Block, Bullets, Document, Facts, Heading, Numbered, Paragraph, Quote, Table

@@ -157,6 +157,7 @@ TABLE: dict[type[h.Happening], Following] = {
     h.OutlineDeparted: _always(Note(To.CONFERENCE_CHAIR, "outline_departed", urgent=True)),
     h.RecordCorrected: _always(Note(To.MEMBERS, "record_corrected")),
     h.RecordConfirmed: _nothing,
+    h.PackHandedOut: _always(Note(To.PERSON, "pack_handed_to_you")),
     h.RecordHandedOut: _always(Note(To.PERSON, "record_handed_to_you")),
     h.ReviewHeld: _always(Entry("review_held"), Note(To.MEMBERS, "review_held")),
     h.FileAdded: _nothing,

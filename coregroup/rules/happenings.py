@@ -393,6 +393,14 @@ class RecordConfirmed(Happening):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PackHandedOut(Happening):
+    """A recipient's own rendering of a meeting pack was given to them (R17, R57)."""
+
+    meeting: UUID
+    recipient: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class RecordHandedOut(Happening):
     """A recipient's own rendering of a record was given to them (R23, R53, R97)."""
 

@@ -14,15 +14,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from coregroup.casefile.pack import Pack, pack
+from coregroup.casefile.pack import pack
+from coregroup.casefile.pack_shapes import Pack
 from coregroup.casework.action_states import set_action_state
 from coregroup.casework.audiences import AudienceChoice
 from coregroup.casework.chronology import write_entry
 from coregroup.casework.family_first import decide_attendance, say_beforehand
+from coregroup.casework.pack_hand_outs import record_pack_given
 from coregroup.paper.pack import pack_pdf
 from coregroup.records import models as m
 from coregroup.rules.access import Actor
-from coregroup.rules.errors import Closed
+from coregroup.rules.errors import Closed, Problems
 from tests.builders import TODAY, Family
 from tests.casework.plan_steps import save, whole_plan
 
@@ -155,3 +157,26 @@ def test_the_page_and_the_pdf(told: Family, client_of: Any, tmp_path: Path) -> N
         texts.append(" ".join(ran.stdout.split()))
     assert MOTHERS in texts[0] and "Copy for Lena Marsh" in texts[0] and MOTHERS not in texts[1]
     assert page.validate_pdf(str(tmp_path / "0.pdf"), profile=page.ValidationProfile.PDF_UA_1).is_compliant
+
+
+@pytest.mark.requirement("R17", "R57")
+def test_that_it_was_given_and_opened_is_kept_as_proof(told: Family, client_of: Any) -> None:
+    lead, place = client_of(told, "lead"), reverse("pack", args=[told.group, ahead(told)])
+    give = reverse("pack_give", args=[told.group, ahead(told), told.people["mother"].id])
+    form = {"how": "own_page", "on-day": "18", "on-month": "3", "on-year": "2026"}
+    assert lead.post(give, form | {"how": "not_given"}).status_code == 200  # it wants a reason
+    assert lead.post(give, form).status_code == 302
+    kept = m.HandOut.objects.get(document="pack")
+    assert kept.digest == pack_pdf(read(told, told.lead, "mother")).digest
+    assert "not opened yet" in lead.get(place).content.decode()
+    assert client_of(told, "mother").get(place).status_code == 200
+    assert "opened on 18 March 2026" in lead.get(place).content.decode()
+    assert client_of(told, "mother").get(place).status_code == 200
+    assert m.HandOutOpened.objects.count() == 1
+    assert client_of(told, "teacher").get(give).status_code == 403
+    assert client_of(told, "mother").get(give).status_code == 404
+    assert m.Notice.objects.filter(code="pack_handed_to_you", to=told.people["mother"]).exists()
+    given = {"group": told.group, "meeting": ahead(told), "on": TODAY, "digest": "x", "by": told.lead}
+    for who, how, error in (("mother", "filed", Problems), ("stranger", "post", Closed)):
+        with pytest.raises(error):
+            record_pack_given(recipient=told.people[who].id, how=how, **given)  # type: ignore[arg-type]

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern] = [
     page(_MEETING + "pack/", views_pack.pack, to=Capability.SEE_MEETING, name="pack"),
     page(_MEETING + "pack/pack.pdf", views_pack.pdf, to=Capability.SEE_MEETING, name="pack_pdf"),
     page(_MEETING + "pack/<uuid:person>/", views_pack.pack, to=Capability.SEE_MEETING, name="pack_as"),
+    page(_MEETING + "pack/<uuid:person>/give/", views_pack.give, to=Capability.HAND_OUT, name="pack_give"),
     page(
         _MEETING + "pack/<uuid:person>/pack.pdf",
         views_pack.pdf,

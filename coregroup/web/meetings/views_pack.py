@@ -7,20 +7,29 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from coregroup.casefile import plans_words as words
 from coregroup.casefile.family_words import decision_word, way_within
-from coregroup.casefile.pack import Pack
 from coregroup.casefile.pack import pack as read_pack
+from coregroup.casefile.pack_shapes import Pack
+from coregroup.casework.pack_hand_outs import record_pack_given, record_pack_opened
 from coregroup.paper.pack import asked_how, how_far, pack_pdf
+from coregroup.rules.errors import Closed, Refused
+from coregroup.rules.hand_out import HOW
+from coregroup.web.kit.formview import form_view
 from coregroup.web.kit.links import address
+from coregroup.web.meetings.forms_pack import PackGivenForm
 
 
 def pack(request: HttpRequest, group: UUID, meeting: UUID, person: UUID | None = None) -> HttpResponse:
     """The pack as whoever asks has it, or as `person` has it."""
     found = read_pack(group=group, meeting=meeting, reader=person, by=request.actor)  # type: ignore[attr-defined]
+    if found.unopened:
+        record_pack_opened(group=group, meeting=meeting, by=request.actor)  # type: ignore[attr-defined]
     own = reverse("pack", args=[group, meeting])
     title = found.word[:1].upper() + found.word[1:]
     context = {
@@ -41,10 +50,59 @@ def pack(request: HttpRequest, group: UUID, meeting: UUID, person: UUID | None =
         "pdf": reverse("pack_pdf_as", args=[group, meeting, person])
         if found.preview
         else reverse("pack_pdf", args=[group, meeting]),
-        "copies": [(name, reverse("pack_as", args=[group, meeting, one])) for one, name in found.copies],
+        "how": _ways(),
+        "at": lambda name, person: reverse(name, args=[group, meeting, person]),
         "family_first": reverse("family_first", args=[group, meeting]),
     }
     return render(request, "meetings/pack.html", context)
+
+
+def give(request: HttpRequest, group: UUID, meeting: UUID, person: UUID) -> HttpResponse:
+    """Records how somebody was given their pack, with the digest of the very document."""
+    actor = request.actor  # type: ignore[attr-defined]
+    mine = read_pack(group=group, meeting=meeting, by=actor)
+    line = next((line for line in mine.copies if line.person == person), None)
+    if line is None:
+        raise Closed
+    if not mine.may_give:
+        raise Refused(_("Your part in this core group does not allow this."))
+
+    def do(form: PackGivenForm) -> UUID:
+        theirs = read_pack(group=group, meeting=meeting, reader=person, by=actor)
+        given = form.cleaned_data
+        return record_pack_given(
+            group=group, meeting=meeting, recipient=person, how=given["how"], on=given["on"],
+            note=given["note"], digest=pack_pdf(theirs, language=theirs.language).digest, by=actor,
+            once=form.once,
+        )  # fmt: skip
+
+    left_out = {"filed"} if line.signs_in else {"filed", "own_page"}
+    back = reverse("pack", args=[group, meeting])
+    title = _("Give the pack to %(name)s") % {"name": line.name}
+    return form_view(
+        request,
+        form_class=PackGivenForm,
+        do=do,
+        to=back + "#copies",
+        done=_("Recorded."),
+        initial={"on": timezone.localdate()},
+        options={"ways": [(code, word) for code, word in _ways().items() if code not in left_out]},
+        context={
+            "title": title,
+            "crumbs": [
+                (_("Core group"), address("group", group=group)),
+                (_("Meeting pack"), back),
+                (title, ""),
+            ],
+            "submit": _("Record it"),
+            "cancel": back,
+        },
+    )
+
+
+def _ways() -> dict[str, str]:
+    language = (get_language() or "en")[:2]
+    return {code: words.get(language, words["en"]) for code, words in HOW.items()}
 
 
 def pdf(request: HttpRequest, group: UUID, meeting: UUID, person: UUID | None = None) -> HttpResponse:
