@@ -145,10 +145,12 @@ def _load(group_id: UUID, actor: Actor) -> Case | None:
     children = _children(members[0].group_id)
     relations = _relations(actor, members, children)
     guest = None
-    if not relations and actor.professional and actor.person is not None:
+    if relations <= {Relation.MANAGER} and actor.professional and actor.person is not None:
         guest = _guest(members[0].group_id, actor.person)
-        relations = frozenset({_GUEST_RELATIONS[guest.part]}) if guest else relations
-    return Case(members[0].group, tuple(members), tuple(children), actor, relations, guest)
+        relations |= {_GUEST_RELATIONS[guest.part]} if guest else set()
+    # A manager who chairs a meeting stays the manager, and is no guest there (R115).
+    only_guest = guest if Relation.MANAGER not in relations else None
+    return Case(members[0].group, tuple(members), tuple(children), actor, relations, only_guest)
 
 
 def _guest(group: UUID, person: UUID) -> MeetingGuest | None:

@@ -66,6 +66,7 @@ class DepartureLine:
     approved_by: str
 
 
+NEEDS = ("access_needs", "interpreter")  # what people need to take part
 OF_ALL = ("departure", "b_meeting")  # about the whole group: the column of the child holds the group
 
 
@@ -89,7 +90,7 @@ def coded_rows(group: UUID, cut: Cut) -> tuple[CodedRow, ...]:
         words=F("text"), extra=F("source_agency__name"), seen_by=F("audience_id"), first=F("on"),
         at=F("made_at"),
     )  # fmt: skip
-    facts = Fact.objects.filter(group_id=group, kind="access_needs", superseded_by__isnull=True)
+    facts = Fact.objects.filter(group_id=group, kind__in=NEEDS, superseded_by__isnull=True)
     needs = facts.order_by().annotate(
         what=Value("a_need"), ref=F("id"), child_ref=F("child_id"), code_word=F("kind"),
         values_of=Value({}, output_field=JSONField()), words=F("value"),

@@ -13,10 +13,11 @@ from coregroup.access.doors import Case
 from coregroup.casework.audiences import WHOLE_GROUP, AudienceChoice, audience_row
 from coregroup.casework.consequences import settle
 from coregroup.casework.limits import Approval, Limit, approval_faults, broken_limits, depart
+from coregroup.casework.meeting_sheet import meeting_row
 from coregroup.casework.verbs import act, note_outcome
 from coregroup.records.models import Meeting
 from coregroup.rules.access import Actor, Capability
-from coregroup.rules.errors import Closed, Problems
+from coregroup.rules.errors import Closed, Problems, Refused
 from coregroup.rules.face_sheet import VENUE_ACCESS
 from coregroup.rules.happenings import MeetingBooked, MeetingHeld
 
@@ -25,7 +26,7 @@ Faults = list[tuple[str | None, str]]
 
 @dataclass(frozen=True)
 class NewMeeting:
-    """When and where the group meets: the place with its accessibility (codes) and its privacy (R44)."""
+    """When and where: the place with its accessibility (codes) and privacy (R44), the link to join online."""
 
     on: date
     at: time | None = None
@@ -34,32 +35,29 @@ class NewMeeting:
     access: frozenset[str] = frozenset()
     private: bool | None = None
     notes: str = ""
+    link: str = ""
 
 
 def book_meeting(
     *,
     group: UUID,
     meeting: NewMeeting,
-    moves: UUID | None = None,
     approval: Approval | None = None,
     audience: AudienceChoice = WHOLE_GROUP,
     by: Actor,
     once: str | None = None,
 ) -> UUID:
-    """Plans a core group; gives its id. With `moves` a planned meeting takes this day and place instead.
+    """Plans a core group; gives its id. A planned one is moved by `meetings_changes.rearrange_meeting`.
 
     A day after the limit needs a reason and an approver, kept as a departure for each limit and told to the
     conference chair. Raises Problems at their fields, Closed, Refused, AlreadyDone. R41, R44, R95, R109.
     """
     with act(group, by=by, to=Capability.BOOK_MEETING, once=once, what="book meeting") as case:
-        moved = _planned(case, moves)
-        broken = broken_limits(case, meeting.on, moved=moves)
-        _check(meeting, broken, approval)
-        row = moved or Meeting(authority=case.group.authority, group=case.group)
-        row.planned_on, row.starts_at = meeting.on, meeting.at
-        row.venue, row.venue_address = meeting.venue.strip(), meeting.address.strip()
-        row.venue_access, row.venue_private = sorted(meeting.access), meeting.private
-        row.venue_notes, row.audience = meeting.notes.strip(), audience_row(case, audience)
+        broken = broken_limits(case, meeting.on)
+        check_meeting(meeting, broken, approval)
+        row = Meeting(authority=case.group.authority, group=case.group)
+        row.audience = audience_row(case, audience)
+        put(meeting, row)
         row.save()
         depart(case, broken, approval)
         settle(MeetingBooked(on=meeting.on), case=case, audience=row.audience)
@@ -81,26 +79,39 @@ def record_held(*, group: UUID, meeting: UUID, on: date, by: Actor, once: str | 
             settle(MeetingHeld(on=on), case=case, audience=row.audience)
 
 
-def _planned(case: Case, moves: UUID | None) -> Meeting | None:
-    if moves is None:
-        return None
-    row = Meeting.objects.filter(id=moves, group=case.group, state="planned").first()
-    if row is None:
-        raise Closed
+def planned_meeting(case: Case, meeting: UUID) -> Meeting:
+    """A meeting that is still ahead, as the actor may see it. Raises Closed, and Refused where it is not."""
+    row = meeting_row(case, meeting)
+    if row.state != "planned":
+        raise Refused(_("This meeting is not ahead any more: it has begun, is over or was cancelled."))
     return row
 
 
-def _check(meeting: NewMeeting, broken: tuple[Limit, ...], approval: Approval | None) -> None:
+def put(meeting: NewMeeting, row: Meeting) -> None:
+    """Writes day and place of a meeting into its row."""
+    row.planned_on, row.starts_at = meeting.on, meeting.at
+    row.venue, row.venue_address = meeting.venue.strip(), meeting.address.strip()
+    row.venue_access, row.venue_private = sorted(meeting.access), meeting.private
+    row.venue_notes, row.link = meeting.notes.strip(), meeting.link.strip()
+
+
+def check_meeting(meeting: NewMeeting, broken: tuple[Limit, ...], approval: Approval | None) -> None:
+    """Refuses a meeting that lacks something, or a limit that is not kept without approval; Problems."""
+    if faults := faults_of(meeting) + (approval_faults(approval) if broken else []):
+        raise Problems(faults)
+
+
+def faults_of(meeting: NewMeeting) -> Faults:
+    """What a new meeting lacks, each at its field."""
     faults: Faults = []
     if meeting.on < timezone.localdate():
         faults.append(("on", _("The next meeting must be today or in the future.")))
     if meeting.at is None:
         faults.append(("at", _("Enter the time.")))
-    if not meeting.venue.strip():
-        faults.append(("venue", _("Enter the place.")))
+    if not meeting.venue.strip() and not meeting.link.strip():
+        faults.append(("venue", _("Enter the place, or the link for joining online.")))
+    if meeting.link.strip() and not meeting.link.strip().lower().startswith("https://"):
+        faults.append(("link", _("The link must begin with https://.")))
     if meeting.access - set(VENUE_ACCESS):
         faults.append(("access", _("Choose from the list.")))
-    if broken:
-        faults += approval_faults(approval)
-    if faults:
-        raise Problems(faults)
+    return faults

@@ -79,9 +79,13 @@ def series(asked: Asked) -> tuple[Proposal, ...]:
             break
         days.append(found)
     days += _customary(asked.with_days(days), end)
-    then = asked.with_days(days)
-    kept = _kept_by_day(then)
-    return tuple(Proposal(day, kept.get(day, ())) for day in sorted(days))
+    return kept(asked, days)
+
+
+def kept(asked: Asked, days: Sequence[date]) -> tuple[Proposal, ...]:
+    """Meetings on these days, each with the clocks that it would keep."""
+    found = _kept_by_day(asked.with_days(days))
+    return tuple(Proposal(day, found.get(day, ())) for day in sorted(set(days)))
 
 
 def horizon(asked: Asked) -> date:

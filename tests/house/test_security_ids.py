@@ -20,7 +20,9 @@ from coregroup.casework.documents import add_file, stage_file, staged_content
 from coregroup.casework.facts import record_fact
 from coregroup.casework.forcing import put_in_force
 from coregroup.casework.hand_outs import record_handed_out, record_opened
+from coregroup.casework.chairing import settle_roles
 from coregroup.casework.meetings import NewMeeting, book_meeting, record_held
+from coregroup.casework.meetings_changes import cancel_meeting, rearrange_meeting
 from coregroup.casework.members import (
     add_family_member,
     add_member,
@@ -144,7 +146,11 @@ ATTEMPTS: dict[str, Try] = {
     "file child": _with(add_file, **FILE, child=lambda f, t: t.child),
     "file named": _with(add_file, **FILE, audience=lambda f, t: only(t)),
     "staged file": _with(staged_content, token=lambda f, t: t.token),
-    "meeting moved": _with(book_meeting, meeting=NEXT, moves=lambda f, t: t.meeting),
+    "meeting moved": _with(rearrange_meeting, meeting=lambda f, t: t.meeting, to=NEXT, reason="x"),
+    "meeting cancelled": _with(
+        cancel_meeting, meeting=lambda f, t: t.meeting, reason="x", authorised_by="x", replacement=NEXT
+    ),
+    "meeting chaired": _with(settle_roles, meeting=lambda f, t: t.meeting),
     "meeting shut out": _with(book_meeting, meeting=NEXT, audience=lambda f, t: shut(t)),
     "meeting held": _with(record_held, meeting=lambda f, t: t.meeting, on=TODAY),
     "member's children": _with(

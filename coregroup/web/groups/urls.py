@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coregroup.rules.access import Capability
-from coregroup.web.groups import urls_members, urls_opening, views, views_face_sheet, views_meetings
+from coregroup.web.groups import urls_members, urls_opening, views, views_face_sheet
 from coregroup.web.kit.pages import page
 
 _GROUP = "groups/<uuid:group>/"
@@ -14,10 +14,6 @@ urlpatterns = [
     *urls_opening.urlpatterns,
     page("groups/", views.groups, to=_C.SEE_HOME, name="groups"),
     page(_GROUP, views.group, to=_C.SEE_CASE, name="group"),
-    page(_GROUP + "meetings/new/", views_meetings.plan, to=_C.BOOK_MEETING, name="meeting_plan"),
-    page(
-        _GROUP + "meetings/<uuid:meeting>/held/", views_meetings.held, to=_C.BOOK_MEETING, name="meeting_held"
-    ),
     page(_GROUP + "face-sheet/", views_face_sheet.show, to=_C.SEE_FACE_SHEET, name="face_sheet"),
     page(
         _GROUP + "face-sheet/facts/<uuid:fact>/",

@@ -88,6 +88,7 @@ def _mended_at(gap: Gap, page: GroupPage) -> str:
 def _links(page: GroupPage) -> list[tuple[str, str]]:
     """The group's other pages that this reader may open."""
     wanted = (
+        (_("Meetings"), "meetings", Capability.SEE_MEETING),
         (_("Everybody's actions"), "action_board", Capability.SEE_BOARD),
         (_("Notes between meetings"), "notes", Capability.WRITE_TO_LEAD),
         (_("Outline plan"), "outline", Capability.SEE_OUTLINE),
