@@ -9,15 +9,15 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
-from coregroup.access.doors import Case, open_group
+from coregroup.access.doors import Case
 from coregroup.casefile import plans_words as words
-from coregroup.casefile.audiences import Cut, cut_of
+from coregroup.casefile.audiences import Cut
 from coregroup.casefile.naming import first_name
-from coregroup.casefile.sitting import meeting_now
 from coregroup.casefile.telling import telling_of
-from coregroup.records.models import ActionAnswer, Meeting, MeetingEntry, Person, PlanRevision
+from coregroup.casefile.workspace_room import Room, Table, now, table_of
+from coregroup.records.models import ActionAnswer, Meeting, Person, PlanRevision
 from coregroup.rules import plan_fields
-from coregroup.rules.access import Actor, Capability
+from coregroup.rules.access import Actor
 from coregroup.rules.errors import Closed
 
 HERE = ("present", "attended", "PN1", "PN2", "PN3", "PN4")
@@ -69,12 +69,9 @@ class Hearer:
 class ReadBack:
     """Everybody with new or changed actions in this meeting, those who are here first."""
 
-    group: UUID
-    meeting: UUID
-    procedure: str
+    room: Room
     people: tuple[Hearer, ...]
     several: bool  # children: then each action says whose plan it is on
-    first_child: UUID | None = None
 
     @property
     def waiting(self) -> int:
@@ -94,13 +91,11 @@ def read_back(*, group: UUID, meeting: UUID, by: Actor) -> ReadBack:
 
     Raises Closed to a stranger, Refused to the family and outside a session. R34, R52.
     """
-    case = open_group(group, by=by, to=Capability.TAKE_PART, what=f"read back at {meeting}")
-    cut = cut_of(case)
-    row = meeting_now(case, cut, meeting)
-    people = _people(case, cut, row, by)
-    several = len(cut.reader.children) > 1
-    first = next((child.id for child in case.children if child.id in cut.reader.children), None)
-    return ReadBack(case.group.id, row.id, case.group.procedure, people, several, first)
+    cursor = now()
+    table = table_of(group=group, meeting=meeting, by=by, what=f"read back at {meeting}")
+    people = _people(table, by)
+    several = len(table.cut.reader.children) > 1
+    return ReadBack(table.room(cursor), people, several)
 
 
 def waiting_actions(case: Case, cut: Cut, meeting: Meeting) -> tuple[tuple[str, str], ...]:
@@ -114,9 +109,11 @@ def waiting_actions(case: Case, cut: Cut, meeting: Meeting) -> tuple[tuple[str, 
     )
 
 
-def _people(case: Case, cut: Cut, meeting: Meeting, by: Actor) -> tuple[Hearer, ...]:
-    rows, before = _rows(cut, meeting)
-    answers, how, telling = _answers(rows), _attendance(meeting), telling_of(case, cut.reader)
+def _people(table: Table, by: Actor) -> tuple[Hearer, ...]:
+    case, cut = table.case, table.cut
+    rows, before = _rows(cut, table.meeting)
+    answers, telling = _answers(rows), telling_of(case, cut.reader)
+    how = {entry.about: entry.text("how") for entry in table.sheet.of("attendance")}
     names = {child.id: first_name(child) for child in case.children}
     told: dict[UUID, list[Heard]] = {}
     owners: dict[UUID, Person] = {}
@@ -156,11 +153,6 @@ def _answers(rows: list[PlanRevision]) -> dict[UUID, list[ActionAnswer]]:
     for one in given.select_related("revision", "recorded_by").order_by("made_at", "id"):
         found.setdefault(one.revision.item_id, []).append(one)
     return found
-
-
-def _attendance(meeting: Meeting) -> dict[UUID | None, str]:
-    rows = MeetingEntry.objects.filter(meeting=meeting, kind="attendance").order_by("number")
-    return {about: str(content.get("how", "")) for about, content in rows.values_list("about", "content")}
 
 
 def _standing(row: PlanRevision, answers: Mapping[UUID, list[ActionAnswer]]) -> ActionAnswer | None:

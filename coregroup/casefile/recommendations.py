@@ -19,9 +19,10 @@ from coregroup.casefile.choosing import PersonChoice, people_to_choose
 from coregroup.casefile.naming import child_name, first_name
 from coregroup.casefile.plans_forms import Standing
 from coregroup.casefile.sentences import lang_now
-from coregroup.casefile.sitting import meeting_now, meeting_seen, runs
+from coregroup.casefile.sitting import meeting_seen, runs
 from coregroup.casefile.telling import Telling, telling_of
-from coregroup.records.models import Child, Meeting, MeetingEntry, Membership, Recommendation
+from coregroup.casefile.workspace_room import Room, now, table_of
+from coregroup.records.models import Child, Meeting, Membership, Recommendation
 from coregroup.rules import book, recommending
 from coregroup.rules.access import Actor, Capability
 from coregroup.rules.errors import Closed, Refused
@@ -84,16 +85,15 @@ class Seat:
 class RecommendationSheet:
     """The step at which they are opened. While it is sealed, `opened` is empty: only that one was given."""
 
+    room: Room
     group: UUID
     meeting: UUID
-    procedure: str
     asked: bool  # the procedure asks for them at every core group
     is_open: bool
     seats: tuple[Seat, ...]
     opened: tuple[ChildGiven, ...]
     runs_it: bool
     may_give: bool
-    first_child: UUID | None = None
     children: int = 1
 
     @property
@@ -175,22 +175,21 @@ def recommendation_sheet(*, group: UUID, meeting: UUID, by: Actor) -> Recommenda
 
     Raises Closed to a stranger, Refused to the family and outside a session. R64, R105.
     """
-    case = open_group(group, by=by, to=Capability.TAKE_PART, what=f"recommendations of {meeting}")
-    cut = cut_of(case)
-    row = meeting_now(case, cut, meeting)
+    cursor = now()
+    table = table_of(group=group, meeting=meeting, by=by, what=f"recommendations of {meeting}")
+    case, cut, row = table.case, table.cut, table.meeting
     procedure = book.load(case.group.procedure)
     rows = _latest(row)
     telling = telling_of(case, cut.reader)
-    how = _attendance(row)
+    how = {entry.about: entry.text("how") for entry in table.sheet.of("attendance")}
     given = {(one.person_id, one.child_id) for one in rows}
     members = [one for one in case.members if one.part == Membership.MEMBER and telling.may_know(one)]
     return RecommendationSheet(
-        group=case.group.id, meeting=row.id, procedure=procedure.identifier,
+        room=table.room(cursor), group=case.group.id, meeting=row.id,
         asked=recommending.asked_each_time(procedure), is_open=row.recommendations_opened_at is not None,
         seats=tuple(_seat(case, cut, telling, one, how.get(one.person_id, ""), given) for one in members),
         opened=_opened(case, cut, row, rows), runs_it=runs(case, row),
         may_give=case.can(Capability.RECOMMEND),
-        first_child=next((child.id for child in case.children if child.id in cut.reader.children), None),
         children=len(cut.reader.children),
     )  # fmt: skip
 
@@ -241,11 +240,6 @@ def _refuse_opened(meeting: Meeting) -> None:
         raise Refused(_("The recommendations have been opened. What was given stands."))
     if meeting.state not in ("planned", "in_session"):
         raise Refused(_("This meeting is over. Recommendations are given before or in a meeting."))
-
-
-def _attendance(meeting: Meeting) -> dict[UUID | None, str]:
-    rows = MeetingEntry.objects.filter(meeting=meeting, kind="attendance").order_by("number")
-    return {about: str(content.get("how", "")) for about, content in rows.values_list("about", "content")}
 
 
 def _seat(

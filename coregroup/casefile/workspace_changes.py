@@ -106,4 +106,6 @@ def marks_of(case: Case, cut: Cut, meeting: Meeting) -> dict[str, int]:
             continue
         if cut.sees(audience, None if what == "parts" else child):
             found[what] = found.get(what, 0) + 1
+    if meeting.recommendations_opened_at:
+        found["opened"] = 1
     return found

@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
 
-from coregroup.access.doors import Case, open_group
+from coregroup.access.doors import Case
 from coregroup.casefile import plans_load as load
 from coregroup.casefile import plans_words as words
-from coregroup.casefile.action_states import states_of
-from coregroup.casefile.plans import desk_of
 from coregroup.casefile.plans_load import Desk
-from coregroup.casefile.plans_shapes import FieldChange, Line
-from coregroup.casefile.sitting import meeting_now
+from coregroup.casefile.plans_shapes import FieldChange, Line, Progress
+from coregroup.casefile.workspace_room import Room, now, table_of
 from coregroup.records.models import ActionState, Meeting, OutcomeRating, PlanRevision
 from coregroup.rules import book, plan_fields
-from coregroup.rules.access import Actor, Capability
+from coregroup.rules.access import Actor
 from coregroup.rules.errors import Closed
 
 NEW, CHANGED, WITHDRAWN = "new", "changed", "withdrawn"
@@ -67,12 +66,12 @@ class Piece:
 class PlanStep:
     """One child's plan at the plan step. `others` are the other children of the meeting."""
 
+    room: Room
     group: UUID
     meeting: UUID
     child: UUID
     child_name: str
     plan_name: str
-    procedure: str
     in_force: bool
     concerns: tuple[Piece, ...]
     loose: tuple[Piece, ...]  # outcomes and actions whose parent this reader may not see
@@ -98,16 +97,21 @@ class OutcomeStep:
     before: UUID | None
     after: UUID | None
 
+    @property
+    def taken_out(self) -> tuple[Piece, ...]:
+        """The actions beneath it that this meeting took out."""
+        return tuple(one for one in self.plan.withdrawn if one.line.under == self.outcome.line.item)
+
 
 def plan_step(*, group: UUID, meeting: UUID, child: UUID, by: Actor) -> PlanStep:
     """One child's plan as the meeting in session works on it, cut for the asker. A fixed number of queries.
 
     Raises Closed for what the asker may not open, Refused to the family and outside a session. R10, R51, R80.
     """
-    case = open_group(group, by=by, to=Capability.TAKE_PART, what=f"plan step of {child}")
-    desk = desk_of(case, child)
-    row = meeting_now(case, desk.cut, meeting)
-    return _step(case, desk, row)
+    cursor = now()
+    table = table_of(group=group, meeting=meeting, by=by, what=f"plan step of {child}")
+    desk = Desk(table.case, table.case.child(child), table.cut, load.language())
+    return _step(table.case, desk, table.meeting, table.room(cursor))
 
 
 def outcome_step(*, group: UUID, meeting: UUID, child: UUID, outcome: UUID, by: Actor) -> OutcomeStep:
@@ -125,14 +129,13 @@ def outcome_step(*, group: UUID, meeting: UUID, child: UUID, outcome: UUID, by: 
     )  # fmt: skip
 
 
-def _step(case: Case, desk: Desk, meeting: Meeting) -> PlanStep:
+def _step(case: Case, desk: Desk, meeting: Meeting, room: Room) -> PlanStep:
     latest, before = _rows(desk, meeting)
-    answers, parts, states = load.answers_of(desk.child), load.parts_of(desk), states_of(desk.child)
+    answers, parts = load.answers_of(desk.child), load.parts_of(desk)
     ratings = _ratings(desk, meeting)
     pieces = {
         row.item_id: _piece(
-            desk, meeting, load.line_of(desk, row, {}, answers, parts, states), row,
-            before.get(row.item_id), states, ratings,
+            desk, meeting, load.line_of(desk, row, {}, answers, parts), row, before.get(row.item_id), ratings
         )
         for row in latest
     }  # fmt: skip
@@ -141,12 +144,12 @@ def _step(case: Case, desk: Desk, meeting: Meeting) -> PlanStep:
     procedure = book.load(case.group.procedure)
     children = [child for child in case.children if child.id in desk.cut.reader.children]
     return PlanStep(
+        room=room,
         group=case.group.id,
         meeting=meeting.id,
         child=desk.child.id,
         child_name=desk.child.person.name,
         plan_name=procedure.word("plan_name", desk.lang),
-        procedure=procedure.identifier,
         in_force=any(load.has_version(row) for row in latest),
         concerns=tuple(_grown(line, pieces) for line in concerns),
         loose=tuple(_grown(line, pieces) for line in loose),
@@ -169,7 +172,7 @@ def _rows(desk: Desk, meeting: Meeting) -> tuple[list[PlanRevision], dict[UUID, 
     )
     now: dict[UUID, PlanRevision] = {}
     then: dict[UUID, PlanRevision] = {}
-    for row in load.rows_in_order(rows):
+    for row in load.rows_in_order(_with_states(rows)):
         if row.item_id not in now or now[row.item_id].number < row.number:
             now[row.item_id] = row
         if row.meeting_id != meeting.id:
@@ -189,19 +192,41 @@ def _piece(
     line: Line,
     row: PlanRevision,
     before: PlanRevision | None,
-    states: Mapping[UUID, list[ActionState]],
     ratings: Mapping[UUID, tuple[RatingSeen, ...]],
 ) -> Piece:
     here = row.meeting_id == meeting.id
     proposed = "" if not here else WITHDRAWN if row.withdrawn_because else CHANGED if before else NEW
-    said = states.get(row.item_id, [])
+    said = _progress(desk, row)
+    line = replace(line, proposed=False)  # `proposed` says it more closely
+    if row.kind == "action":
+        line = replace(line, state=said.state if said else "not_started", progress=said)
     return Piece(
-        replace(line, proposed=False),  # it is said by `proposed`, and more closely
+        line,
         proposed,
         _differing(desk, before, row) if before and proposed == CHANGED else (),
-        moved=bool(said) and said[-1].meeting_id == meeting.id,
+        moved=said is not None and said.meeting == meeting.id,
         ratings=ratings.get(row.item_id, ()),
     )
+
+
+def _with_states(rows: QuerySet[PlanRevision]) -> QuerySet[PlanRevision]:
+    """Each action with what was last said of how far it is."""
+    said = ActionState.objects.filter(item=OuterRef("item")).order_by("-made_at", "-id")
+    return rows.annotate(
+        said_state=Subquery(said.values("state")[:1]),
+        said_because=Subquery(said.values("because")[:1]),
+        said_on=Subquery(said.values("on")[:1]),
+        said_audience=Subquery(said.values("audience")[:1], output_field=UUIDField()),
+        said_meeting=Subquery(said.values("meeting")[:1], output_field=UUIDField()),
+    )
+
+
+def _progress(desk: Desk, row: Any) -> Progress | None:
+    if row.said_state is None:
+        return None
+    seen = desk.cut.sees(row.said_audience, desk.child.id)
+    because = row.said_because if seen else ""
+    return Progress(row.said_state, because, row.said_on, meeting=row.said_meeting)
 
 
 def _grown(line: Line, pieces: Mapping[UUID, Piece]) -> Piece:

@@ -18,20 +18,20 @@ NONE = "none"  # somebody who is present gives none, and says why
 OPINIONS = ("continue", "end", "change_category", "legal_advice")
 GIVEN = (*OPINIONS, NONE)
 
-# `%(registered)s`, `%(ended)s` and `%(category)s` are the procedure's own words.
+# `%(registered)s` and `%(category)s` are the procedure's own words.
 _WORDS: Mapping[str, Text] = {
-    "continue": {"en": "Stay %(registered)s", "cy": "Aros %(registered)s"},
-    "end": {"en": "End it: %(ended)s", "cy": "Dod i ben: %(ended)s"},
+    "continue": {"en": "Stay %(registered)s", "cy": "Parhau %(registered)s"},
+    "end": {"en": "No longer be %(registered)s", "cy": "Heb fod %(registered)s mwyach"},
     "change_category": {
         "en": "Stay %(registered)s, under another %(category)s",
-        "cy": "Aros %(registered)s, dan %(category)s arall",
+        "cy": "Parhau %(registered)s, dan %(category)s arall",
     },
     "legal_advice": {"en": "Take legal advice", "cy": "Cael cyngor cyfreithiol"},
     NONE: {"en": "Gives no recommendation", "cy": "Heb roi argymhelliad"},
 }
 _QUESTION: Text = {
     "en": "Should %(child)s stay %(registered)s?",
-    "cy": "A ddylai %(child)s aros %(registered)s?",
+    "cy": "A ddylai %(child)s barhau %(registered)s?",
 }
 
 
@@ -39,7 +39,6 @@ def opinion_words(procedure: Procedure, opinion: str, lang: str = "en") -> str:
     """What an opinion is called under a procedure. KeyError for one that there is not."""
     return say(_WORDS[opinion], lang) % {
         "registered": procedure.word("registered", lang),
-        "ended": procedure.word("plan_ended", lang),
         "category": procedure.word("category", lang),
     }
 

@@ -35,7 +35,7 @@ def test_words_come_from_the_procedure() -> None:
     wales, england = book.load("denbighshire"), book.load("england")
     assert "register" in recommending.opinion_words(wales, "continue")
     assert "child protection plan" in recommending.opinion_words(england, "continue")
-    assert recommending.opinion_words(wales, "end", "cy").endswith("dad-gofrestru")
+    assert "gofrestr" in recommending.opinion_words(wales, "end", "cy")
     assert "Ben" in recommending.question(wales, "Ben")
     assert recommending.asked_each_time(book.load("scottish-council"))
     assert not recommending.asked_each_time(england)

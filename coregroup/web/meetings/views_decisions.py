@@ -14,6 +14,7 @@ from coregroup.casefile import plans_words as words
 from coregroup.casefile.read_back import ReadBack
 from coregroup.casefile.read_back import read_back as reading
 from coregroup.casefile.recommendations import RecommendPage, recommend_page, recommendation_sheet
+from coregroup.casefile.workspace_room import Room
 from coregroup.casework.read_back import record_all_said, record_said
 from coregroup.casework.recommendations import open_recommendations
 from coregroup.casework.recommendations import recommend as give
@@ -29,6 +30,7 @@ from coregroup.web.meetings.forms_decisions import (
     recommend_form,
     said_form,
 )
+from coregroup.web.meetings.workspace_view import frame
 
 
 def recommend(request: HttpRequest, group: UUID, meeting: UUID) -> HttpResponse:
@@ -95,12 +97,9 @@ def recommendations(request: HttpRequest, group: UUID, meeting: UUID) -> HttpRes
             request, here, lambda token: open_recommendations(group=group, meeting=meeting, by=by, once=token)
         )
     sheet = recommendation_sheet(group=group, meeting=meeting, by=by)
-    place = places.place(sheet.procedure, "recommendations", group, meeting, sheet.first_child)
     context = {
-        "title": place.title,
-        "crumbs": places.crumbs(group, meeting, (place.title, "")),
+        **_framed(request, sheet.room, "recommendations", _("Each agency's recommendation")),
         "sheet": sheet,
-        "place": place,
         "once": once.token(),
         "at": lambda name, **more: places.at(name, group, meeting, **more),
     }
@@ -113,12 +112,9 @@ def read_back(request: HttpRequest, group: UUID, meeting: UUID) -> HttpResponse:
     if request.method == "POST":
         return _press(request, here, lambda token: _all_said(request, group, meeting, token))
     found = reading(group=group, meeting=meeting, by=request.actor)  # type: ignore[attr-defined]
-    place = places.place(found.procedure, "read_back", group, meeting, found.first_child)
     context = {
-        "title": place.title,
-        "crumbs": places.crumbs(group, meeting, (place.title, "")),
+        **_framed(request, found.room, "read_back", _("Reading back")),
         "found": found,
-        "place": place,
         "words": words,
         "once": once.token,
         "at": lambda name, **more: places.at(name, group, meeting, **more),
@@ -161,10 +157,17 @@ def said(request: HttpRequest, group: UUID, meeting: UUID, item: UUID) -> HttpRe
         request, form_class=said_form(person), template="meetings/decide_said.html", do=do,
         to=f"{back}#person-{person.person}", base=action.revision,
         context={
-            "title": title, "crumbs": places.crumbs(group, meeting, (_("Reading back"), back), (title, "")),
+            "title": title, "back": back,
             "action": action, "person": person, "words": words, "cancel": back, "submit": _("Save"),
         },
     )  # fmt: skip
+
+
+def _framed(request: HttpRequest, room: Room, code: str, title: str) -> dict[str, Any]:
+    """The frame of the workspace, with the step's own title where the procedure has it on its agenda."""
+    line = room.step(code)
+    told = {"title": line.title, "text": line.text} if line else {"title": title, "text": ""}
+    return {**frame(request, room, code), **told}
 
 
 def _press(request: HttpRequest, to: str, deed: Any) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from coregroup.casefile import plans_words as words
 from coregroup.casefile.action_states import COLOURS, next_states, state_word
-from coregroup.casefile.workspace_plan import OutcomeStep, Piece, PlanStep, outcome_step, plan_step
+from coregroup.casefile.workspace_plan import Piece, PlanStep, outcome_step, plan_step
 from coregroup.casework.action_states import set_action_state
 from coregroup.rules.errors import Closed
 from coregroup.web.kit import once
@@ -19,18 +19,18 @@ from coregroup.web.kit.formview import form_view
 from coregroup.web.kit.links import address
 from coregroup.web.meetings import decisions_places as places
 from coregroup.web.meetings.forms_decisions import state_form
+from coregroup.web.meetings.workspace_view import frame
 
 
 def plan(request: HttpRequest, group: UUID, meeting: UUID, child: UUID) -> HttpResponse:
     """One child's plan: its outcomes one by one, and what this meeting has changed (R80, R86)."""
     step = plan_step(group=group, meeting=meeting, child=child, by=request.actor)  # type: ignore[attr-defined]
-    place = places.place(step.procedure, "plan", group, meeting)
+    line = step.room.step("plan")
     context = {
+        **frame(request, step.room, "plan"),
         "title": _("%(plan)s: %(name)s") % {"plan": step.plan_name.capitalize(), "name": step.child_name},
-        "caption": place.title,
-        "crumbs": places.crumbs(group, meeting, (_("Plan of %(name)s") % {"name": step.child_name}, "")),
-        "step": step,
-        "place": place,
+        "plan": step,
+        "text": line.text if line else "",
         **_tools(group, meeting, child),
     }
     return render(request, "meetings/decide_plan.html", context)
@@ -41,13 +41,13 @@ def outcome(request: HttpRequest, group: UUID, meeting: UUID, child: UUID, outco
     by = request.actor  # type: ignore[attr-defined]
     found = outcome_step(group=group, meeting=meeting, child=child, outcome=outcome, by=by)
     count = len(found.plan.outcomes)
+    title = _("%(name)s, outcome %(number)d of %(count)d")
     context = {
-        "title": _("Outcome %(number)d of %(count)d") % {"number": found.number, "count": count},
-        "caption": _("Plan of %(name)s") % {"name": found.plan.child_name},
-        "crumbs": _crumbs(found, _("Outcome %(number)d") % {"number": found.number}),
+        **frame(request, found.plan.room, "plan"),
+        "title": title % {"name": found.plan.child_name, "number": found.number, "count": count},
         "found": found,
         "next_states": next_states,
-        "next_way": _after(found.plan),
+        "next_child": _next_child(found.plan),
         "once": once.token,
         **_tools(group, meeting, child),
     }
@@ -82,7 +82,7 @@ def state(
         context={
             "title": title,
             "caption": found.plan.child_name,
-            "crumbs": _crumbs(found, title),
+            "back": back,
             "action": action,
             "cancel": back,
             "submit": _("Save"),
@@ -91,22 +91,14 @@ def state(
     )
 
 
-def _after(step: PlanStep) -> places.Way | None:
-    """Where to go after the last outcome: the next child's plan, else the next step."""
+def _next_child(step: PlanStep) -> tuple[str, str] | None:
+    """The next child's plan: its name and its page; None after the last."""
     ids = [one for one, _name in step.children]
-    names = dict(step.children)
     following = ids[ids.index(step.child) + 1 :] if step.child in ids else []
-    if following:
-        where = places.at("workspace_plan", step.group, step.meeting, child=following[0])
-        return places.Way(_("Plan of %(name)s") % {"name": names[following[0]]}, where)
-    return places.place(step.procedure, "plan", step.group, step.meeting).after
-
-
-def _crumbs(found: OutcomeStep, last: str) -> places.Crumbs:
-    step = found.plan
-    above = places.at("workspace_plan", step.group, step.meeting, child=step.child)
-    plan = (_("Plan of %(name)s") % {"name": step.child_name}, above)
-    return places.crumbs(step.group, step.meeting, plan, (last, ""))
+    if not following:
+        return None
+    where = places.at("workspace_plan", step.group, step.meeting, child=following[0])
+    return dict(step.children)[following[0]], where
 
 
 def _tools(group: UUID, meeting: UUID, child: UUID) -> dict[str, Any]:

@@ -47,6 +47,15 @@ def in_meeting(request: HttpRequest, group: UUID, child: UUID, outcome: UUID | N
     return address("workspace_plan", group=group, meeting=meeting, child=child)
 
 
+def way_back(
+    request: HttpRequest, group: UUID, child: UUID, child_name: str, title: str, back: str
+) -> dict[str, Any]:
+    """The way back from a form of the plan: to the meeting that it was opened from, else through the plan."""
+    if meeting := in_meeting(request, group, child):
+        return {"crumbs": [], "back": back, "meeting": meeting}
+    return {"crumbs": crumbs(group, child, child_name, title, build=True), "back": "", "meeting": ""}
+
+
 def anchor(line: Line) -> str:
     """The id of an item on a plan page."""
     return f"item-{line.item}"

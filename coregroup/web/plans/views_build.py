@@ -107,7 +107,7 @@ def _item_form(
         context={
             "title": title,
             "caption": page.child_name,
-            "crumbs": places.crumbs(page.group, page.child, page.child_name, title, build=True),
+            **places.way_back(request, page.group, page.child, page.child_name, title, back),
             "page": page,
             "words": words,
             "cancel": back,
@@ -198,7 +198,7 @@ def withdraw(request: HttpRequest, group: UUID, child: UUID, item: UUID) -> Http
         context={
             "title": title,
             "caption": found.child_name,
-            "crumbs": places.crumbs(group, child, found.child_name, title, build=True),
+            **places.way_back(request, group, child, found.child_name, title, back),
             "found": found,
             "kind_word": words.kind_word(found.kind),
             "cancel": back,
