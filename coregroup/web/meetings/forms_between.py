@@ -44,6 +44,7 @@ def state_form(sheet: ActionSheet) -> type[Form]:
         ),
         "back": HiddenField(required=False, max_length=10),
     }  # fmt: skip
+    fields["because"].look["plain_label"] = True  # "(optional)" would not be true of every answer
     return type("StateForm", (Form,), fields)
 
 
