@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
-from coregroup.access.doors import Case
 from coregroup.casefile import plans_words as words
 from coregroup.casefile.audiences import Cut
 from coregroup.casefile.naming import first_name
@@ -96,17 +95,6 @@ def read_back(*, group: UUID, meeting: UUID, by: Actor) -> ReadBack:
     people = _people(table, by)
     several = len(table.cut.reader.children) > 1
     return ReadBack(table.room(cursor), people, several)
-
-
-def waiting_actions(case: Case, cut: Cut, meeting: Meeting) -> tuple[tuple[str, str], ...]:
-    """(owner, action) of everything without an answer, as far as the reader sees: for the closing page."""
-    rows, _before = _rows(cut, meeting)
-    answers = _answers(rows)
-    return tuple(
-        (row.owner.name, str(row.content.get("what", "")))
-        for row in rows
-        if row.owner and not row.withdrawn_because and _standing(row, answers) is None
-    )
 
 
 def _people(table: Table, by: Actor) -> tuple[Hearer, ...]:
