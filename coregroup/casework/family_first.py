@@ -53,12 +53,8 @@ def say_beforehand(
     with act(
         group, by=by, to=Capability.SAY_BEFOREHAND, once=once, what=f"said beforehand {meeting}"
     ) as case:
-        row = meeting_row(case, meeting)
-        if row.state not in meeting_entries.KINDS["asked"].when:
-            raise Refused(_("This meeting is over. What you want said can go into the next one."))
-        if about not in whom_one_writes_for(case):
-            raise Closed
         thing = Thing("asked", about=about)
+        row = _open_meeting(case, meeting, about)
         latest = latest_entry(row, thing.name)
         _refuse_unread(case, latest, about)
         told = {name: value for name, value in content.items() if name != "file"}
@@ -84,6 +80,16 @@ def decide_attendance(
     """
     thing = Thing("child_attends", child=child)
     return keep_entry(group=group, meeting=meeting, thing=thing, content=content, base=base, by=by)
+
+
+def _open_meeting(case: Case, meeting: UUID, about: UUID) -> Meeting:
+    """The meeting, for which the actor may still say something for this person."""
+    row = meeting_row(case, meeting)
+    if row.state not in meeting_entries.KINDS["asked"].when:
+        raise Refused(_("This meeting is over. What you want said can go into the next one."))
+    if about not in whom_one_writes_for(case):
+        raise Closed
+    return row
 
 
 def whom_one_writes_for(case: Case) -> frozenset[UUID]:

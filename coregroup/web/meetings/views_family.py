@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from coregroup.casefile import family_words as words
+from coregroup.casefile.family_first import AskedForm as WhoSays
 from coregroup.casefile.family_first import FamilyFirst, asked_form, family_first
 from coregroup.casework import family_first as doing
 from coregroup.casework.audiences import AudienceChoice
@@ -48,24 +49,7 @@ def say(request: HttpRequest, group: UUID, meeting: UUID, person: UUID) -> HttpR
     page, one = told.page, told.one
     if not page.may_write:
         raise Refused(_("This meeting is over. What you want said can go into the next one."))
-    standing = AudienceChoice(
-        told.standing.base, told.standing.named, told.standing.shut_out, told.standing.reason,
-        told.standing.permitted_by, told.standing.review_on,
-    )  # fmt: skip
-
-    def do(form: OwnWordsForm | AskedForm) -> Kept:
-        chosen = form.audience if isinstance(form, AskedForm) else None
-        try:
-            return doing.say_beforehand(
-                group=group, meeting=meeting, about=person, content=form.content(), base=form.base or 0,
-                picture=picture_of(form.cleaned_data), audience=None if chosen == standing else chosen,
-                by=_actor(request), once=form.once,
-            )  # fmt: skip
-        except Problem as problem:
-            raise Problem(_FIELDS.get(problem.field or "", problem.field), problem.sentence) from None
-        except Clash as clash:
-            raise _readable(clash) from None
-
+    standing = _standing(told)
     initial: dict[str, Any] = {"wants": one.wants, "helped_by": one.helped_by}
     if page.professional:
         initial |= {"how": one.how, "on": one.on, **initial_of(standing)}
@@ -74,7 +58,7 @@ def say(request: HttpRequest, group: UUID, meeting: UUID, person: UUID) -> HttpR
         request,
         form_class=AskedForm if page.professional else OwnWordsForm,
         template="meetings/family_say.html",
-        do=do,
+        do=lambda form: _keep(request, told, standing, form),
         to=_at("family_first", page),
         done=_("Kept. It can be changed until the meeting is over."),
         initial=initial,
@@ -91,6 +75,28 @@ def say(request: HttpRequest, group: UUID, meeting: UUID, person: UUID) -> HttpR
             "file_url": address("file", group=group, file=one.file) if one.file else "",
         },
     )
+
+
+def _standing(told: WhoSays) -> AudienceChoice:
+    """Who may see the words, unless that is chosen anew."""
+    one = told.standing
+    return AudienceChoice(one.base, one.named, one.shut_out, one.reason, one.permitted_by, one.review_on)
+
+
+def _keep(
+    request: HttpRequest, told: WhoSays, standing: AudienceChoice, form: OwnWordsForm | AskedForm
+) -> Kept:
+    chosen = form.audience if isinstance(form, AskedForm) else None
+    try:
+        return doing.say_beforehand(
+            group=told.page.group, meeting=told.page.meeting, about=told.one.person, content=form.content(),
+            base=form.base or 0, picture=picture_of(form.cleaned_data),
+            audience=None if chosen == standing else chosen, by=_actor(request), once=form.once,
+        )  # fmt: skip
+    except Problem as problem:
+        raise Problem(_FIELDS.get(problem.field or "", problem.field), problem.sentence) from None
+    except Clash as clash:
+        raise _readable(clash) from None
 
 
 _FIELDS = {"file": "picture", "title": "picture"}

@@ -89,15 +89,15 @@ def give(request: HttpRequest, group: UUID, meeting: UUID, person: UUID) -> Http
         options={"ways": [(code, word) for code, word in _ways().items() if code not in left_out]},
         context={
             "title": title,
-            "crumbs": [
-                (_("Core group"), address("group", group=group)),
-                (_("Meeting pack"), back),
-                (title, ""),
-            ],
+            "crumbs": _crumbs(group, back, title),
             "submit": _("Record it"),
             "cancel": back,
         },
     )
+
+
+def _crumbs(group: UUID, own: str, last: str) -> list[tuple[str, str]]:
+    return [(_("Core group"), address("group", group=group)), (_("Meeting pack"), own), (last, "")]
 
 
 def _ways() -> dict[str, str]:
