@@ -30,7 +30,10 @@ def meetings(request: HttpRequest, group: UUID) -> HttpResponse:
     context = {
         "title": _("Meetings"),
         "caption": page.heading,
-        "crumbs": [(_("My core groups"), reverse("groups")), (_("Core group"), reverse("group", kwargs={"group": group}))],
+        "crumbs": [
+            (_("My core groups"), reverse("groups")),
+            (_("Core group"), reverse("group", kwargs={"group": group})),
+        ],
         "page": page,
         "words": words,
         "at": lambda name, **parts: address(name, group=group, **parts),
@@ -110,6 +113,8 @@ def _tasks(page: MeetingPage) -> list[tuple[str, str]]:
         if Capability.GIVE_UPDATE in can:
             offered.append(("my_update", _("My update")))
             offered.append(("apologies", _("Apologies, and who comes in my place")))
+        if Capability.RECOMMEND in can:
+            offered.append(("recommend", _("My recommendation, sealed until all are opened")))
         if page.professional:
             offered.append(("family_first", _("Family first: what they want said, and who comes")))
         elif Capability.SAY_BEFOREHAND in can:
