@@ -11,9 +11,8 @@ from coregroup.access.doors import Case, open_group
 from coregroup.records.models import AccountPerson, Child, HandOut, Membership, Person, PlanVersion
 from coregroup.rules import book
 from coregroup.rules.access import Actor, Capability
+from coregroup.rules.distribution import is_parent
 from coregroup.rules.errors import Closed
-
-_PARENTS = ("mother", "father", "step_parent", "adoptive_parent", "guardian")
 
 
 @dataclass(frozen=True)
@@ -148,6 +147,6 @@ def _people(code: str, case: Case, children: Collection[Child]) -> list[Person]:
         return [
             row.adult.person
             for row in case.relationships
-            if row.child_id in concerned and (row.responsibility or row.kind in _PARENTS)
+            if row.child_id in concerned and is_parent(row.kind, row.responsibility)
         ]
     return [child.person for child in children if code == "child" and child.date_of_birth]

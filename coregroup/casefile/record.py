@@ -53,15 +53,21 @@ _PARTS: dict[str, Callable[[Room], Iterator[Part]]] = {
 }
 
 
-def record(*, group: UUID, meeting: UUID, reader: UUID | None = None, by: Actor) -> Record:
+def record(
+    *,
+    group: UUID,
+    meeting: UUID,
+    reader: UUID | None = None,
+    to: Capability = Capability.SEE_MEETING,
+    by: Actor,
+) -> Record:
     """The record of a closed meeting, cut for `reader` (by default whoever asks), never more than both see.
 
     The same rows give the same record in years. Raises Closed before the meeting is closed, to a stranger,
     and for what the asker may not open; a fixed number of queries. R14, R23, R29, R57, R89.
     """
-    case = open_group(group, by=by, to=Capability.SEE_MEETING, what=f"record of {meeting}")
-    room = room_of(case, meeting, reader)
-    return told(room)
+    case = open_group(group, by=by, to=to, what=f"record of {meeting}")
+    return told(room_of(case, meeting, reader))
 
 
 def room_of(case: Case, meeting: UUID, reader: UUID | None = None) -> Room:
@@ -89,9 +95,11 @@ def told(room: Room) -> Record:
         state=row.state, closed_at=room.closed_at, closed_by=room.named(row.closed_by),
         confirmed_at=row.confirmed_at, confirmed_by=room.named(row.confirmed_by), edition=edition_of(row),
         sections=tuple(_sections(room, beside)), can_correct=issued,
+        children=tuple(room.of_child(child.id) for child in room.children),
         can_add_correction=own and row.state == "confirmed" and case.can(Capability.CORRECT_RECORD),
         can_confirm=own and row.state == "closed" and runs and case.can(Capability.CLOSE_MEETING),
-        can_hand_out=own and case.can(Capability.HAND_OUT),
+        can_hand_out=own and (runs or case.by.person == row.minute_taker_id) and not room.cut.reader.limited
+        and case.can(Capability.CLOSE_MEETING),
         may_see_distribution=own and case.can(Capability.SEE_DISTRIBUTION),
         given_unopened=own and unopened.exists(),
         withheld=_withheld(room),

@@ -122,6 +122,7 @@ class Record:
     confirmed_by: str
     edition: int
     sections: tuple[Section, ...]
+    children: tuple[str, ...] = ()
     can_correct: bool = False
     can_add_correction: bool = False
     can_confirm: bool = False

@@ -61,6 +61,8 @@ NOTICES: Wordings = {
     "record_corrected": _("The record of a %(core_group)s was corrected."),
     "pack_handed_to_you": _("The pack for a %(core_group)s was given to you."),
     "record_handed_to_you": _("The record of a %(core_group)s was given to you."),
+    "record_not_given": _("%(person)s has not been given the record of the %(core_group)s of %(on)s."),
+    "record_not_opened": _("%(person)s has not opened the record of the %(core_group)s of %(on)s."),
     "review_held": _("The %(review_conference)s was held. The next is on %(next_on)s."),
     "limit_departed": _("A limit will not be kept, with a reason and an approver: %(rule)s."),
     "clock_due_soon": _("%(rule)s, for %(child)s: by %(latest)s."),

@@ -17,6 +17,7 @@ from django.db.models import OuterRef, Subquery, UUIDField
 from django.utils import timezone
 
 from coregroup.casework.action_states import open_actions
+from coregroup.casework.clock_records import records_due
 from coregroup.casework.limits import dated_of
 from coregroup.casework.verbs import act_alone
 from coregroup.records.models import Audience, Child, CoreGroup, Draft, LeadAppointment, Membership, Notice
@@ -99,6 +100,23 @@ def _due(group: CoreGroup) -> Iterable[Due]:
     yield from _unallocated(members, children)
     yield from _audiences(group, members, today)
     yield from _actions(group, members, children, today)
+    yield from _records(group, members, children, today)
+
+
+def _records(
+    group: CoreGroup, members: list[Membership], children: list[Child], today: date
+) -> Iterable[Due]:
+    """A record that somebody was not given, or has not opened, is asked after once (R23, R53)."""
+    to = {child.lead for child in children if child.lead}  # type: ignore[attr-defined]
+    for due in records_due(group, members, children, today):
+        key = f"{PREFIX}{due.code}:{due.meeting}:{due.recipient}"
+        data = (
+            ("meeting", str(due.meeting)),
+            ("on", due.held_on.isoformat()),
+            ("person", str(due.recipient)),
+        )
+        for person in to - {due.recipient}:
+            yield Due(person, due.code, key, data)
 
 
 def _actions(

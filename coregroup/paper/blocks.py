@@ -64,7 +64,10 @@ Block = Heading | Paragraph | Quote | Facts | Table | Bullets | Numbered
 
 @dataclass(frozen=True)
 class Document:
-    """A document in one language, with what stands at its head and at the foot of every page."""
+    """A document in one language, with what stands at its head and at the foot of every page.
+
+    `head` is the authority's own heading; `picture` its badge as PNG.
+    """
 
     title: str
     language: str
@@ -72,6 +75,8 @@ class Document:
     foot: str
     page_of: str  # "Page {} of {}"
     blocks: tuple[Block, ...]
+    head: str = ""
+    picture: bytes = b""
 
     def as_data(self) -> dict[str, Any]:
         """As JSON for the typesetter: each block with its kind."""
@@ -81,5 +86,7 @@ class Document:
             "subtitle": self.subtitle,
             "foot": self.foot,
             "page_of": self.page_of,
+            "head": self.head,
+            "picture": list(self.picture),
             "blocks": [{"kind": type(block).__name__, **asdict(block)} for block in self.blocks],
         }
