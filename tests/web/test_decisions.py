@@ -120,7 +120,8 @@ def test_recommendations_are_sealed_until_they_are_opened(
     nurse.post(mine, told | {"audience_base": "group"})
     assert m.Recommendation.objects.count() == 2  # said again, nothing new
     everywhere = [sheet, mine, "/", reverse("group", kwargs={"group": family.group}),
-                  at(family, "workspace_read_back", meeting)]  # fmt: skip
+                  *(at(family, name, meeting) for name in
+                    ("workspace_read_back", "workspace", "meeting", "meeting_changes", "pack"))]  # fmt: skip
     for name in ("lead", "teacher", "mother"):
         for address in everywhere:
             assert "QUOKKA" not in client_of(family, name).get(address).content.decode(), (name, address)
