@@ -80,8 +80,11 @@ def as_data(found: Mapping[str, Iterable[Finding]]) -> dict[str, list[dict[str, 
 
 
 def once_each(found: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Each word once, however often it stands in the text."""
-    return tuple({one.word.casefold(): one for one in reversed(tuple(found))}.values())[::-1]
+    """Each word once, where it stands first, however often it stands in the text."""
+    first: dict[str, Finding] = {}
+    for one in found:
+        first.setdefault(one.word.casefold(), one)
+    return tuple(first.values())
 
 
 def _candidates(text: str, lang: str) -> Iterable[tuple[int, int, Finding]]:
