@@ -12,6 +12,7 @@ from coregroup.access.doors import Case, open_group
 from coregroup.casefile import plans_load as load
 from coregroup.casefile.action_states import states_of
 from coregroup.casefile.audiences import Cut, cut_of
+from coregroup.casefile.plans_content import content_of, missing_of, related_adults
 from coregroup.casefile.plans_load import Desk
 from coregroup.casefile.plans_shapes import Line, PlanSheet, PlanState
 from coregroup.records.models import Child, PlanRevision, PlanVersion
@@ -83,8 +84,8 @@ def sheet_of(desk: Desk, version: int | None = None) -> PlanSheet:
         waiting = [row for row in outline if row.id not in taken and not row.set_aside_because]
         sheet = replace(
             sheet,
-            missing=load.missing_of(desk, load.content_of(desk, rows, answers, outline)),
-            family=load.related_adults(desk),
+            missing=missing_of(desk, content_of(desk, rows, answers, outline)),
+            family=related_adults(desk),
             outline_open=tuple(load.outline_shape(desk, row, taken) for row in waiting),
         )
     return replace(_body(sheet, lines), parts=tuple(parts.items()))

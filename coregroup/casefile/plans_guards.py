@@ -15,6 +15,7 @@ from coregroup.casefile import plans_load as load
 from coregroup.casefile.choosing import PersonChoice, people_to_choose
 from coregroup.casefile.cuts import cut_for
 from coregroup.casefile.dated import Dated, dated_of
+from coregroup.casefile.plans_content import content_of
 from coregroup.casefile.plans_load import Desk, language
 from coregroup.records.models import Membership, OutlineItem, PlanRevision
 from coregroup.rules import book, plan_fields, plan_guards
@@ -109,7 +110,7 @@ def guard_lines(
         for row in load.outline_rows(desk.child)
         if not row.set_aside_because and desk.cut.sees(row.audience_id, desk.child.id)
     ]
-    content = load.content_of(desk, rows, load.answers_of(desk.child), outline)
+    content = content_of(desk, rows, load.answers_of(desk.child), outline)
     given = tuple(plan_guards.Item("view", person, owner=person) for person in sorted(voices, key=str))
     content = replace(content, items=content.items + given)
     held = {**_of_case(desk, _days(desk, dated, rows)), **plan_guards.judge(content)}

@@ -15,7 +15,16 @@ from django.utils.translation import get_language
 from coregroup.access.doors import Case
 from coregroup.casefile.action_states import standing_progress
 from coregroup.casefile.audiences import Cut
-from coregroup.casefile.plans_shapes import Answer, Line, Outline, Passed, Trace, Version, Who
+from coregroup.casefile.plans_shapes import (
+    Answer,
+    Line,
+    Outline,
+    Passed,
+    Progress,
+    Trace,
+    Version,
+    Who,
+)
 from coregroup.casefile.telling import Telling, telling_of
 from coregroup.records.models import (
     ActionAnswer,
@@ -28,7 +37,7 @@ from coregroup.records.models import (
     PlanVersion,
     VersionRevision,
 )
-from coregroup.rules import access, book, plan_fields, plan_guards
+from coregroup.rules import access, book, plan_fields
 from coregroup.rules.procedure import say
 
 _ORDER = {kind: place for place, kind in enumerate(plan_fields.ORDER)}
@@ -201,13 +210,9 @@ def line_of(
 
     Without `states` (from `action_states.states_of`) it does not tell how far an action is.
     """
-    source = outline.get(row.outline_id) if row.outline_id else None
-    trace = None
-    if source is not None and desk.cut.sees(source.audience_id, desk.child.id):
-        trace = Trace(source.id, source.position, outline_text(source, row.kind))
     said = standing(row, answers) if row.kind == "action" else None
     told = states is not None and row.kind == "action"
-    progress = standing_progress(row.item_id, states, desk.cut, desk.child.id) if states and told else None
+    progress = _progress(desk, row, states)
     return Line(
         item=row.item_id,
         revision=row.number,
@@ -218,7 +223,7 @@ def line_of(
         part=row.part,
         part_title=parts.get(row.part, row.part),
         under=row.item.under_id,
-        trace=trace,
+        trace=_trace(desk, row, outline),
         new_because=row.new_because,
         withdrawn_because=row.withdrawn_because,
         answer=_answer(desk, said),
@@ -226,10 +231,25 @@ def line_of(
         audience_reason=desk.cut.reasons.get(row.audience_id, "") if desk.professional else "",
         by_name=row.by.name,
         at=row.made_at,
-        state=(progress.state if progress else "not_started") if told else "",
+        state=progress.state if progress else "not_started" if told else "",
         progress=progress,
         proposed=row.meeting is not None and row.meeting.state == "in_session",
     )
+
+
+def _trace(desk: Desk, row: PlanRevision, outline: Mapping[UUID, OutlineItem]) -> Trace | None:
+    source = outline.get(row.outline_id) if row.outline_id else None
+    if source is None or not desk.cut.sees(source.audience_id, desk.child.id):
+        return None
+    return Trace(source.id, source.position, outline_text(source, row.kind))
+
+
+def _progress(
+    desk: Desk, row: PlanRevision, states: Mapping[UUID, Sequence[ActionState]] | None
+) -> Progress | None:
+    if states is None or row.kind != "action":
+        return None
+    return standing_progress(row.item_id, states, desk.cut, desk.child.id)
 
 
 def _answer(desk: Desk, said: ActionAnswer | None) -> Answer | None:
@@ -273,59 +293,3 @@ def nested(lines: Iterable[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
 
     concerns = tuple(grown(line) for line in lines if line.kind == "concern")
     return concerns, tuple(grown(line) for line in loose)
-
-
-def content_of(
-    desk: Desk,
-    rows: Iterable[PlanRevision],
-    answers: Mapping[UUID, list[ActionAnswer]],
-    outline: Iterable[OutlineItem],
-) -> plan_guards.Content:
-    """The plan as the guards look at it, from what this reader may see."""
-    items = []
-    for row in rows:
-        said = standing(row, answers) if row.kind == "action" else None
-        items.append(
-            plan_guards.Item(
-                row.kind,
-                row.item_id,
-                row.item.under_id,
-                row.owner_id,
-                row.by_when is not None,
-                row.outline_id,
-                said.answer if said else "",
-            )  # fmt: skip
-        )
-    return plan_guards.Content(
-        tuple(items),
-        desk.child.person_id if desk.child.date_of_birth else None,
-        needed_views(desk.case, desk.child),
-        frozenset(one.id for one in outline if not one.set_aside_because),
-    )
-
-
-def missing_of(desk: Desk, content: plan_guards.Content) -> tuple[str, ...]:
-    """The guards of the content, as far as the procedure asks them, that do not hold yet."""
-    asked = book.load(desk.case.group.procedure).guards
-    held = plan_guards.judge(content)
-    return tuple(code for code in plan_guards.OF_CONTENT if code in asked and not held[code])
-
-
-def related_adults(desk: Desk) -> tuple[Who, ...]:
-    """The adults related to the child whom the reader may know of."""
-    return tuple(
-        Who(row.adult.person_id, row.adult.person.name, professional=False)
-        for row in desk.case.relationships
-        if row.child_id == desk.child.id
-        and desk.cut.sees(row.audience_id, desk.child.id)
-        and desk.cut.sees(row.adult.audience_id)
-    )
-
-
-def needed_views(case: Case, child: Child) -> frozenset[UUID]:
-    """The adults whose views the plan needs (R33)."""
-    return frozenset(
-        row.adult.person_id
-        for row in case.relationships
-        if row.child_id == child.id and plan_guards.view_needed(row.kind, row.responsibility)
-    )
