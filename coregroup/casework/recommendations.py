@@ -55,12 +55,7 @@ def recommend(
         latest = _latest(row, whose, seat)
         _refuse_in_place_of(case, seat, latest)
         seen_by = _audience(case, whose, seat, latest, audience)
-        kept = Recommendation.objects.create(
-            authority=case.group.authority, group=case.group, meeting=row, child=whose,
-            person_id=seat.person_id, agency_id=seat.person.agency_id,
-            number=latest.number + 1 if latest else 1, opinion=opinion, reason=reason.strip(),
-            audience=seen_by, recorded_by_id=by.who,
-        )  # fmt: skip
+        kept = _write(row, whose, seat, latest, (opinion, reason.strip()), seen_by, by)
         given = RecommendationGiven(child=whose.id, meeting=row.id, person=seat.person_id)
         settle(given, case=case, audience=seen_by)
         note_outcome(once, kept.id)
@@ -88,6 +83,18 @@ def open_recommendations(*, group: UUID, meeting: UUID, by: Actor, once: str | N
         row.recommendations_opened_at = timezone.now()
         row.save(update_fields=["recommendations_opened_at"])
         settle(RecommendationsOpened(meeting=row.id), case=case, audience=row.audience)
+
+
+def _write(
+    meeting: Meeting, child: Child, seat: Membership, latest: Recommendation | None,
+    said: tuple[str, str], audience: Audience, by: Actor,
+) -> Recommendation:  # fmt: skip
+    """The next number of this member about this child; `said` is the opinion and the reason."""
+    return Recommendation.objects.create(
+        authority_id=meeting.authority_id, group_id=meeting.group_id, meeting=meeting, child=child,
+        person_id=seat.person_id, agency_id=seat.person.agency_id, number=latest.number + 1 if latest else 1,
+        opinion=said[0], reason=said[1], audience=audience, recorded_by_id=by.who,
+    )  # fmt: skip
 
 
 def _own_seat(case: Case) -> Membership:

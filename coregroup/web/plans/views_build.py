@@ -86,19 +86,12 @@ def _item_form(
             by=request.actor, once=form.once, **form.told(page),  # type: ignore[attr-defined]
         )  # fmt: skip
 
-    def to(saved: Saved | str) -> str:
-        made = saved.item if isinstance(saved, Saved) else saved
-        there = ""
-        if isinstance(saved, Saved) and page.kind == "outcome" and page.line is None:
-            there = places.in_meeting(request, page.group, page.child, saved.item)
-        return there or f"{back}#item-{made}"
-
     return form_view(
         request,
         form_class=form_for(page),
         template="plans/item_form.html",
         do=do,
-        to=to,
+        to=lambda saved: _after(request, page, saved, back),
         done=_("Saved."),
         initial=_beginning(request, page),
         base=page.line.revision if page.line else None,
@@ -122,6 +115,14 @@ def _back(request: HttpRequest, page: ItemPage, item: UUID | None, under: UUID |
         outcome = page.line.under if page.line else under
     there = places.in_meeting(request, page.group, page.child, outcome)
     return there or places.at("plan_build", page.group, page.child)
+
+
+def _after(request: HttpRequest, page: ItemPage, saved: Saved | str, back: str) -> str:
+    """Where saving leads: back to the item; a new outcome of a meeting, to its own page there."""
+    if isinstance(saved, Saved) and page.kind == "outcome" and page.line is None:
+        there = places.in_meeting(request, page.group, page.child, saved.item)
+        return there or f"{back}#item-{saved.item}"
+    return f"{back}#item-{saved.item if isinstance(saved, Saved) else saved}"
 
 
 def _beginning(request: HttpRequest, page: ItemPage) -> Mapping[str, Any]:
