@@ -120,7 +120,10 @@ TABLE: Mapping[Relation, frozenset[Capability]] = {
     # A lead may be away: no child stays without, and no meeting is lost.
     Relation.MANAGER: _SEE_AS_PROFESSIONAL | {_C.APPOINT_LEAD, _C.CHECK_UPDATE, _C.BOOK_MEETING},
     Relation.FAMILY: _FAMILY,
-    Relation.CHILD: frozenset({_C.SEE_CASE, _C.SEE_PLAN, _C.ANSWER_ACTION, _C.JOIN, _C.WRITE_TO_LEAD}),
+    # Whoever has an action in their name answers for it, a young person too.
+    Relation.CHILD: frozenset(
+        {_C.SEE_CASE, _C.SEE_PLAN, _C.ANSWER_ACTION, _C.UPDATE_ACTION, _C.JOIN, _C.WRITE_TO_LEAD}
+    ),
     Relation.REPRESENTATIVE: _GUEST
     | {
         _C.GIVE_UPDATE,
