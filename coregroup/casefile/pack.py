@@ -122,12 +122,15 @@ class _Pack:
             self._mark(rows.values_list("audience_id", "child_id"))
         return cut_entries(self.case, self.cut, rows.order_by("made_at", "thing"))
 
-    def _mark(self, rows: Iterable[tuple[UUID, UUID | None]]) -> None:
-        """Notes that a preview keeps back something that its asker sees: that, never what."""
+    def _mark(self, rows: Iterable[tuple[UUID, UUID | None]], *, free: bool = True) -> None:
+        """Notes that a preview keeps back something that its asker sees: that, never what.
+
+        `free`: the rows hold free text, which is kept from whoever may not know of every child.
+        """
         withheld = getattr(self.cut, "withheld", None)
         if withheld is None or self.withheld:
             return
-        limited = self.reader.limited
+        limited = free and self.reader.limited
         self.withheld = any(
             withheld(audience, child) or (limited and child is None) for audience, child in rows
         )
@@ -151,8 +154,9 @@ class _Pack:
             Q(meeting__isnull=True) | Q(meeting=self.row), group=self.case.group
         )
         agenda = list(items.order_by("made_at", "id"))
-        self._mark((row.audience_id, row.child_id) for row in found)
-        self._mark((row.audience_id, row.child_id) for row in agenda)
+        self._mark((row.audience_id, row.child_id) for row in found if _free(row))
+        self._mark(((row.audience_id, row.child_id) for row in found if not _free(row)), free=False)
+        self._mark(((row.audience_id, row.child_id) for row in agenda), free=False)
         told = [*(row.data for row in found), *(row.data for row in agenda)]
         wanted = {one for data in told for one in persons_in(data)}
         names = Names(load_persons(wanted), self.reader)
@@ -167,8 +171,7 @@ class _Pack:
     def _sees(self, row: ChronologyEntry) -> bool:
         """Free text about the whole family is kept from whoever may not know of every child."""
         own = row.source_id is not None and row.source_id == self.reader.person
-        free = bool(row.text or row.impact or row.done)
-        kept = self.reader.limited and row.child_id is None and free and not own
+        kept = self.reader.limited and row.child_id is None and _free(row) and not own
         return self.cut.sees(row.audience_id, row.child_id) and not kept
 
     def _entry(self, row: ChronologyEntry, names: Names) -> tuple[bool, PackEntry]:
@@ -218,6 +221,11 @@ class _Pack:
             rows = clocks.rows_of(group.procedure, dated, child, today)
             found.update(dict.fromkeys(clocks.lines(clocks.running(rows), self.lang)))
         return tuple(sorted(found, key=lambda one: one.latest or date.max))
+
+
+def _free(row: ChronologyEntry) -> bool:
+    """Does an entry hold somebody's own words, beside what its code says?"""
+    return bool(row.text or row.impact or row.done)
 
 
 def _given(meeting: Meeting) -> dict[UUID | None, HandOut]:

@@ -180,3 +180,23 @@ def test_that_it_was_given_and_opened_is_kept_as_proof(told: Family, client_of: 
     for who, how, error in (("mother", "filed", Problems), ("stranger", "post", Closed)):
         with pytest.raises(error):
             record_pack_given(recipient=told.people[who].id, how=how, **given)  # type: ignore[arg-type]
+
+
+@pytest.mark.requirement("R54", "R57")
+def test_who_comes_in_a_members_place_reads_the_pack_of_what_that_member_knows(told: Family) -> None:
+    m.Membership.objects.filter(person=told.people["teacher"]).update(limited_to=[str(told.child.id)])
+    row = m.Meeting.objects.get(id=ahead(told))
+    m.MeetingGuest.objects.create(
+        authority=told.authority, group_id=told.group, meeting=row, person=told.people["stranger"],
+        name="Sven Alder", part="representative", beside=told.people["teacher"],
+        named_by=told.people["teacher"], audience=row.audience,
+    )  # fmt: skip
+    found = read(told, told.stranger)
+    assert "Ben sees the dentist" in repr(found) and not found.copies
+    for words in (MOTHERS, AMYS, WHOLE, "Amy"):
+        assert words not in repr(found), words
+    with pytest.raises(Closed):
+        read(told, told.stranger, "lead")
+    m.Meeting.objects.filter(id=row.id).update(state="closed", held_on=TODAY)
+    with pytest.raises(Closed):
+        pack(group=told.group, meeting=row.id, by=told.stranger)

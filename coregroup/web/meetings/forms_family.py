@@ -112,7 +112,7 @@ class ChildAttendsForm(Form):
         label=gettext_lazy("Why is that right for this child?"),
         help_text=gettext_lazy("Think of the child’s age, what the child wants, what will be talked about."),
         noun=gettext_lazy("why that is right for this child"),
-        rows=4, max_length=4000,
+        rows=4, max_length=4000, plainer=True,
     )  # fmt: skip
     way = fields.ChoiceField(
         label=gettext_lazy("How do the child’s wishes come in otherwise?"),
