@@ -68,6 +68,7 @@ class ClosingPage:
     people: tuple[PersonChoice, ...]
     part_open: bool
     late_after: date | None
+    left_out_because: Mapping[UUID, str]
     guest: bool = False  # whoever closes comes to this one meeting, and sees nothing of it afterwards
 
     @property
@@ -107,6 +108,7 @@ def closing_page(*, group: UUID, meeting: UUID, by: Actor) -> ClosingPage:
     children = served(case.group.id, case.children)
     entries = latest_entries(row.id)
     seen = [child for child in children if child.id in cut.reader.children]
+    out = _left_out(entries)
     return ClosingPage(
         group=case.group.id,
         meeting=row.id,
@@ -115,7 +117,8 @@ def closing_page(*, group: UUID, meeting: UUID, by: Actor) -> ClosingPage:
         guards=_guards(case, cut, row, children, entries, dated),
         plans=tuple(_plan(case, cut, child, dated, entries) for child in _first(seen)),
         children=tuple(first_name(child) for child in seen),
-        recipients=recipients_of(case, cut, left_out=_left_out(entries)),
+        recipients=recipients_of(case, cut, left_out=frozenset(out)),
+        left_out_because=out if not cut.reader.limited else {},
         people=people_to_choose(case, cut),
         part_open=RestrictedPart.objects.filter(meeting=row, ended_at__isnull=True).exists(),
         late_after=_late_after(case, row, dated, children),
@@ -198,11 +201,12 @@ def _of_plan(line: GuardLine, child: Child) -> ClosingGuard:
     )
 
 
-def _left_out(entries: Mapping[str, MeetingEntry]) -> frozenset[UUID]:
-    return frozenset(
-        row.about for row in entries.values()
+def _left_out(entries: Mapping[str, MeetingEntry]) -> dict[UUID, str]:
+    """Who is left out, and why: told to whoever closes the meeting, with the list."""
+    return {
+        row.about: str(row.content.get("why", "")) for row in entries.values()
         if row.kind == "left_out" and row.content.get("out") == "yes" and row.about
-    )  # fmt: skip
+    }  # fmt: skip
 
 
 def _late_after(case: Case, row: Meeting, dated: Dated, children: list[Child]) -> date | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -45,6 +46,11 @@ def _headline(room: Room, version: PlanVersion) -> Title:
 
 
 def _changed(room: Room, version: PlanVersion) -> Iterator[Change]:
+    child = room.of_child(version.plan.child_id)
+    return (replace(change, child=child) for change in _differences(room, version))
+
+
+def _differences(room: Room, version: PlanVersion) -> Iterator[Change]:
     desk = room.desk(version.plan.child)
     told = RecordTeller(desk, room.outline)
     before, after = _both(room, version, desk)
@@ -118,7 +124,7 @@ def updated_plan(room: Room) -> Iterator[Part]:
         before, after = _both(room, version, desk)
         yield from _Plan(room, version, RecordTeller(desk, room.outline), before, after).parts()
         for change in _changed(room, version):
-            if change.kind == "withdrawn" or (change.kind == "changed" and version.number > 1):
+            if change.kind != "added" or (change.departs and version.number == 1):
                 yield change
 
 

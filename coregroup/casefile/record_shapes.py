@@ -74,6 +74,7 @@ class Change:
     fields: tuple[ChangedField, ...]
     because: str = ""
     departs: bool = False
+    child: str = ""
 
 
 @dataclass(frozen=True)

@@ -36,14 +36,23 @@ def export_zip(record: Record, *, copy_for: str, language: str = "en", layout: L
             if tables:
                 rows = [row for table in tables for row in table.rows]
                 files[f"{code}.csv"] = as_csv(tables[0].header, rows)
-        header = (_("Became"), _("Kind"), _("Item"), _("Field"), _("Before"), _("Now"), _("Because"))
+        header = (
+            _("Child"),
+            _("Became"),
+            _("Kind"),
+            _("Item"),
+            _("Field"),
+            _("Before"),
+            _("Now"),
+            _("Because"),
+        )
         rows = [row for _section, one in record.changes() for row in _change_rows(one)]
         files["changes.csv"] = as_csv(header, rows)
     return _zipped(files)
 
 
 def _change_rows(one: Change) -> list[tuple[str, ...]]:
-    head = (change_words(one.kind), one.kind_word, one.what)
+    head = (one.child, change_words(one.kind), one.kind_word, one.what)
     fields = [(field.label, field.before, field.after) for field in one.fields] or [("", "", "")]
     return [(*head, *field, one.because) for field in fields]
 

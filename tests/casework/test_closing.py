@@ -8,10 +8,14 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from coregroup.access.actors import system_actor
+from coregroup.casework.clock import give_notices
+from coregroup.casework.hand_outs import Copy
 from coregroup.casework.meeting_sheet import Thing
+from coregroup.casework.record_hand_outs import hand_out_record, record_read
 from coregroup.records import models as m
 from coregroup.rules.errors import AlreadyDone, Closed, Problem, Problems, Refused
-from tests.builders import Family
+from tests.builders import TODAY, Family
 from tests.casework.meeting_steps import NEXT, begin, close, first_meeting, keep, meet_guards
 from tests.casework.plan_steps import save, whole_plan
 
@@ -129,3 +133,32 @@ def test_a_later_meeting_makes_one_version_and_tells_what_was_changed_of_the_out
     for one in mothers:  # said about all: those who know one child alone do not read it
         shut = set(one.audience.persons.filter(shut_out=True).values_list("person__given_name", flat=True))
         assert {"Frank", "Gil"} <= shut
+
+
+@pytest.mark.requirement("R23", "R53", "R97")
+def test_the_clock_asks_once_after_records_not_given_and_not_opened(family: Family, today: Any) -> None:
+    meeting = first_meeting(family)
+    by = system_actor("clock", duties=frozenset({"clock"}))
+    codes = ("record_not_given", "record_not_opened")
+    give_notices(by=by)
+    assert not m.Notice.objects.filter(code__in=codes).exists()
+    copy = Copy(family.people["mother"].id, "parents", "ab" * 32)
+    hand_out_record(
+        group=family.group, meeting=meeting, copy=copy, edition=1, how="own_page", on=TODAY, by=family.teacher
+    )
+    today.shift(timedelta(days=9))
+    for _time in range(2):
+        give_notices(by=by)
+    named = m.Notice.objects.filter(code__in=codes, done_at=None).values_list(
+        "code", "data__person", "to__given_name"
+    )
+    gil, mary = str(family.people["gil"].id), str(family.people["mother"].id)
+    assert ("record_not_given", gil, "Lena") in named and ("record_not_opened", mary, "Lena") in named
+    assert len(named) == len(set(named)) and ("record_not_given", mary, "Lena") not in named
+    record_read(group=family.group, meeting=meeting, by=family.mother)
+    give_notices(by=by)
+    assert not m.Notice.objects.filter(code="record_not_opened", done_at=None).exists()
+    with pytest.raises(Refused):
+        hand_out_record(
+            group=family.group, meeting=meeting, copy=copy, edition=1, how="post", on=TODAY, by=family.manager
+        )

@@ -76,7 +76,7 @@ def test_the_pack_holds_pdf_word_and_tables_the_same_twice() -> None:
     rows = list(csv.reader(StringIO(pack.read("attendance.csv").decode("utf-8-sig"))))
     assert rows[1] == ["School", "Tariq Shah", "Present", "'=1+1"]
     changes = list(csv.reader(StringIO(pack.read("changes.csv").decode("utf-8-sig"))))
-    assert ["Changed", "Action", "Sit with Ben", "By when", "1 May 2026", "1 June 2026", ""] in changes
+    assert ["", "Changed", "Action", "Sit with Ben", "By when", "1 May 2026", "1 June 2026", ""] in changes
     assert len(changes) == 3
 
 

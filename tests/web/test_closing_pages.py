@@ -43,3 +43,23 @@ def test_closing_on_the_page_from_the_open_guards_to_the_record(family: Family, 
 
 def _names(html: str) -> set[str]:
     return {part.split('"')[0] for part in html.split('name="')[1:]}
+
+
+@pytest.mark.requirement("R53")
+def test_somebody_is_left_out_of_the_record_with_a_reason_and_never_the_chair(
+    family: Family, client_of: Any
+) -> None:
+    meeting = begin(family)
+    client = client_of(family, "health_visitor")
+    shown = client.get(reverse("meeting_recipients", args=[family.group, meeting])).content.decode()
+    assert "Frank Dale" in shown and "Carys Holt" in shown
+    place = reverse("meeting_recipient", args=[family.group, meeting, family.people["father"].id])
+    page = client.get(place).content.decode()
+    told = {"once": page.split('name="once" value="')[1].split('"')[0], "out": "yes", "why": ""}
+    assert "Say why they are left out" in client.post(place, told).content.decode()
+    assert client.post(place, told | {"why": "Risk of harm."}).status_code == 302
+    shown = client.get(reverse("meeting_recipients", args=[family.group, meeting])).content.decode()
+    assert "Left out: Risk of harm." in shown
+    chair = reverse("meeting_recipient", args=[family.group, meeting, family.people["chair"].id])
+    assert "always given the record" in client.post(chair, told | {"why": "x"}).content.decode()
+    assert client_of(family, "mother").get(place).status_code == 403

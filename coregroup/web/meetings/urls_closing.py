@@ -6,7 +6,7 @@ from django.urls import URLPattern
 
 from coregroup.rules.access import Capability
 from coregroup.web.kit.pages import page
-from coregroup.web.meetings import views_closing, views_corrections
+from coregroup.web.meetings import views_closing, views_corrections, views_left_out
 
 _MEETING = "groups/<uuid:group>/meetings/<uuid:meeting>/"
 _RECORD = _MEETING + "record/"
@@ -14,6 +14,13 @@ _C = Capability
 
 urlpatterns: list[URLPattern] = [
     page(_MEETING + "close/", views_closing.close, to=_C.CLOSE_MEETING, name="meeting_close"),
+    page(
+        _MEETING + "close/list/", views_left_out.recipients, to=_C.CLOSE_MEETING, name="meeting_recipients"
+    ),
+    page(
+        _MEETING + "close/list/<uuid:person>/", views_left_out.recipient, to=_C.CLOSE_MEETING,
+        name="meeting_recipient",
+    ),
     page(_RECORD + "correct/", views_corrections.choose, to=_C.CORRECT_RECORD, name="record_correct"),
     page(
         _RECORD + "correct/<uuid:item>/", views_corrections.correct, to=_C.CORRECT_RECORD,

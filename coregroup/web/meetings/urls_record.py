@@ -6,13 +6,17 @@ from django.urls import URLPattern
 
 from coregroup.rules.access import Capability
 from coregroup.web.kit.pages import page
-from coregroup.web.meetings import views_record, views_record_list
+from coregroup.web.meetings import views_record, views_record_list, views_template
 
 _RECORD = "groups/<uuid:group>/meetings/<uuid:meeting>/record/"
 _LIST = _RECORD + "list/"
 
 urlpatterns: list[URLPattern] = [
+    page("setup/record-template/", views_template.template, to=Capability.ADMINISTER, name="record_template"),
     page(_RECORD, views_record.show, to=Capability.SEE_MEETING, name="record"),
+    page(
+        _RECORD + "departures/", views_record.departures, to=Capability.SEE_MEETING, name="record_departures"
+    ),
     page(_RECORD + "my-copy/record.pdf", views_record.copy, to=Capability.SEE_MEETING, name="record_copy"),
     page(_RECORD + "my-copy/record.docx", views_record.word, to=Capability.SEE_MEETING, name="record_word"),
     page(

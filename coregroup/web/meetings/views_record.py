@@ -45,6 +45,19 @@ def show(request: HttpRequest, group: UUID, meeting: UUID) -> HttpResponse:
     return render(request, "meetings/record.html", context)
 
 
+def departures(request: HttpRequest, group: UUID, meeting: UUID) -> HttpResponse:
+    """What a meeting changed of what the conference had decided, before and after (R73, R74)."""
+    told = record(group=group, meeting=meeting, by=actor_of(request))
+    title = _("What changed of what the conference decided")
+    context = {
+        "title": title, "told": told, "caption": told.about, "change_words": change_words,
+        "correction_words": correction_words,
+        "changes": [one for _place, one in told.changes() if one.departs],
+        "crumbs": crumbs(group, meeting, title, record_title=told.title),
+    }  # fmt: skip
+    return render(request, "meetings/record_departures.html", context)
+
+
 def copy(request: HttpRequest, group: UUID, meeting: UUID) -> HttpResponse:
     """The reader's own copy as PDF; opening it is kept as proof."""
     by = actor_of(request)

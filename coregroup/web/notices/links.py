@@ -24,6 +24,8 @@ OF_NOTICE = {
     "plan_in_force": ("plan", "group child"),
     "plan_changed": ("plan", "group child"),
     "plan_handed_to_you": ("plan", "group child"),
+    "record_not_given": ("record_hand_out", "group meeting"),
+    "record_not_opened": ("record_hand_out", "group meeting"),
     "you_are_a_member": ("joining", "group"),
     "member_joined": ("members", "group"),
     "child_unallocated": ("members", "group"),
@@ -33,7 +35,7 @@ OF_NOTICE = {
     "meeting_closed": ("record", "group meeting"),
     "record_corrected": ("record", "group meeting"),
     "record_handed_to_you": ("record", "group meeting"),
-    "outline_departed": ("record", "group meeting"),
+    "outline_departed": ("record_departures", "group meeting"),
     "meeting_abandoned": ("meeting", "group meeting"),
 }
 OF_JOURNEY = {"open_group": "opening", "outline": "outline_check"}

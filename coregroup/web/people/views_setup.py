@@ -40,6 +40,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "house": house,
         "procedure": book.load(house.procedure).title(lang()),
         "guidance": address("guidance"),
+        "record_template": address("record_template"),
     }
     return render(request, "people/setup.html", told)
 
