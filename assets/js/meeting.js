@@ -215,7 +215,7 @@ class Desk {
     this.status = root.querySelector('[data-status]')
     this.template = root.querySelector('template[data-both]')
     this.store = `cg ${root.dataset.writer} ${root.dataset.keep} `
-    this.csrf = root.querySelector('input[name="csrfmiddlewaretoken"]')?.value ?? ''
+    this.csrf = document.querySelector('input[name="csrfmiddlewaretoken"]')?.value ?? ''
     this.cursor = root.dataset.cursor
     this.marks = null
     this.over = false
@@ -304,10 +304,7 @@ class Desk {
       })
       if (answer.type === 'opaqueredirect') return this.trouble(this.words.signedout, true)
       const json = answer.headers.get('Content-Type')?.startsWith('application/json')
-      if (answer.status === 403 && !json) {
-        await this.renew()
-        return this.trouble(this.words.trying)
-      }
+      if (answer.status === 403 && !json) return await this.renew() ? this.trouble(this.words.trying) : this.trouble(this.words.signedout, true)
       if (!json) return this.trouble(this.words.trying)
       return { status: answer.status, data: await answer.json() }
     } catch { return this.trouble(this.words.trying) }
@@ -327,10 +324,12 @@ class Desk {
     return 'again'
   }
 
-  // Somebody signed in again: the page's own token is of the session before.
+  // Somebody signed in again: the page's own token is of the session before. False where nobody is signed in.
   async renew () {
-    const text = await (await this.fetch(location.href)).text()
-    this.csrf = new DOMParser().parseFromString(text, 'text/html').querySelector('input[name="csrfmiddlewaretoken"]')?.value ?? this.csrf
+    const answer = await this.fetch(location.href)
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+    this.csrf = page.querySelector('input[name="csrfmiddlewaretoken"]')?.value ?? this.csrf
+    return answer.type !== 'opaqueredirect'
   }
 
   async ask () {

@@ -41,9 +41,14 @@ class StepLine:
     expected: int
 
     @property
+    def short(self) -> str:
+        """The title's first words, for the list of steps."""
+        return self.title.partition(":")[0]
+
+    @property
     def done(self) -> bool:
         """Whether everything that is expected there has been written."""
-        return self.written > 0 and self.written >= self.expected
+        return self.written >= self.expected > 0
 
 
 @dataclass(frozen=True)
@@ -114,6 +119,15 @@ class Table:
                 found[office.id] = (name, (*people, member.person.name))
         return dict(sorted(found.items(), key=lambda one: one[1][0].casefold()))
 
+    @cached_property
+    def names(self) -> Mapping[UUID, str]:
+        """The names of the people of the case whom the reader may know of."""
+        found = {one.person: one.name for one in members_of(self.case, self.cut.reader, self.children)}
+        found |= {one.person: one.name for one in self.adults}
+        return found | {
+            one.person_id: self.children[one.id] for one in self.case.children if one.id in self.children
+        }
+
     def whose(self, person: UUID) -> tuple[UUID | None, ...]:
         """About which child the words of an adult are written: their only one, else the whole family.
 
@@ -149,6 +163,8 @@ class Table:
         return {
             "welcome": len(self.members) + len(self.adults) + len(self.children),
             "child": len(self.children),
+            "family_first": len(self.adults),
+            "views": len(self.adults),
             "chronology": len(self.agencies),
             "contingency": len(self.children),
             "questions": len(self.procedure.questions),
@@ -157,9 +173,10 @@ class Table:
     def room(self, cursor: datetime) -> Room:
         """The frame of the page."""
         row: Any = self.meeting
+        word = self.procedure.word("core_group_meeting", self.lang)
         return Room(
             group=self.case.group.id, meeting=row.id, on=row.held_on or row.planned_on,
-            word=self.procedure.word("core_group_meeting", self.lang), children=tuple(self.children.items()),
+            word=word[:1].upper() + word[1:], children=tuple(self.children.items()),
             chair=row.chair.name if row.chair else "",
             minute_taker=row.minute_taker.name if row.minute_taker else "",
             runs=runs(self.case, row), writer=self.case.by.who, cursor=cursor, part=row.open_part,

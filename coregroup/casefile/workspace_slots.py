@@ -23,7 +23,8 @@ Said = tuple[str, str]  # (what it is, what it says)
 @dataclass(frozen=True)
 class Slot:
     """One thing that can be written. `entry` is what stands; `before` what is known already; `offered` the
-    codes of its answer, where they depend on whom it is about. `folded` keeps it off the projector.
+    codes of its answer, where they depend on whom it is about. `folded` keeps it off the projector; `later`
+    is seldom written, and drawn folded until it is. `named` and `shut_out` are those whom its audience names.
     """
 
     kind: str
@@ -37,6 +38,9 @@ class Slot:
     offered: tuple[str, ...] = ()
     folded: bool = False
     section: str = ""
+    later: bool = False
+    named: tuple[str, ...] = ()
+    shut_out: tuple[str, ...] = ()
 
     @property
     def thing(self) -> str:
@@ -76,7 +80,14 @@ def slots_of(table: Table, code: str, *, guests: Iterable[tuple[UUID, str, str]]
 def standing(table: Table, slot: Slot) -> Slot:
     """A slot with what stands there, folded where not everybody in the room may read it."""
     entry = table.sheet.entry(slot.kind, slot.about, slot.child, slot.code)
-    return replace(slot, entry=entry, folded=entry is not None and narrow(table, entry))
+    if entry is None:
+        return slot
+    seen = entry.seen_by
+    named, out = (
+        tuple(sorted(table.names[one] for one in persons if one in table.names))
+        for persons in (seen.named, seen.shut_out)
+    )
+    return replace(slot, entry=entry, folded=narrow(table, entry), named=named, shut_out=out)
 
 
 def narrow(table: Table, entry: Entry) -> bool:
@@ -191,7 +202,9 @@ def _decisions(table: Table) -> list[Slot]:
     ]  # fmt: skip
     whose: list[UUID | None] = [] if table.cut.reader.limited or len(table.children) == 1 else [None]
     for child in [*whose, *table.children]:
-        made.append(Slot("decision", uuid4(), child, title=_titled(table, _("A new decision"), child)))
+        title = _titled(table, _("A new decision"), child)
+        later = child is not None and bool(whose)
+        made.append(Slot("decision", uuid4(), child, title=title, later=later))
     return made
 
 
@@ -202,4 +215,8 @@ def _titled(table: Table, name: str, child: UUID | None) -> str:
 
 
 def _relation(relations: Iterable[tuple[str, str]]) -> str:
-    return "; ".join(f"{kind}, {child}" for kind, child in relations)
+    """Mother: Ben Rowe, Amy Rowe."""
+    kinds: dict[str, list[str]] = {}
+    for kind, child in relations:
+        kinds.setdefault(kind, []).append(child)
+    return "; ".join(f"{kind}: {', '.join(names)}" for kind, names in kinds.items())

@@ -213,7 +213,7 @@ def _risk(table: Table, page: StepPage) -> StepPage:
                 made.append(Slot("risk", row.item_id, child, title=str(row.content.get("worry", "")),
                                  before=earlier.get(row.item_id, ()), section=name))  # fmt: skip
         title = _("Legal position") if len(table.children) == 1 else _("Legal position of %(name)s")
-        made.append(Slot("legal", child=child, title=title % {"name": name}, section=name))
+        made.append(Slot("legal", child=child, title=title % {"name": name}, section=name, later=True))
     if not table.cut.reader.limited:
         made.append(Slot("note", code="drift", title=_("Where things drift: agreed, and not moving")))
     return replace(page, slots=(*(standing(table, one) for one in made), *slots_of(table, "risk")))
