@@ -137,7 +137,7 @@ def _children(group_id: UUID) -> list[Child]:
 def _load(group_id: UUID, actor: Actor) -> Case | None:
     members = list(
         Membership.objects.filter(group_id=group_id, until__isnull=True)
-        .select_related("group__authority", "group__family", "person__agency")
+        .select_related("group__authority", "group__family", "person__agency", "person__manager__agency")
         .order_by("since", "made_at", "id")
     )
     if not members:
@@ -148,8 +148,10 @@ def _load(group_id: UUID, actor: Actor) -> Case | None:
     if relations <= {Relation.MANAGER} and actor.professional and actor.person is not None:
         guest = _guest(members[0].group_id, actor.person)
         relations |= {_GUEST_RELATIONS[guest.part]} if guest else set()
-    # A manager who chairs a meeting stays the manager, and is no guest there (R115).
-    only_guest = guest if Relation.MANAGER not in relations else None
+    # A manager who chairs a meeting stays the manager, and is no guest there (R115); one who stands for a
+    # member of their staff plays that member's part, in that meeting alone (R54).
+    stays = Relation.MANAGER in relations and Relation.GUEST_CHAIR in relations
+    only_guest = None if stays else guest
     return Case(members[0].group, tuple(members), tuple(children), actor, relations, only_guest)
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from coregroup.access.doors import Case, open_group
 from coregroup.casefile import plans_words
-from coregroup.casefile.action_states import is_late, state_now, state_word
+from coregroup.casefile.action_states import is_late, is_open, state_now, state_word
 from coregroup.casefile.audiences import Cut
 from coregroup.casefile.choosing import PersonChoice, people_to_choose
 from coregroup.casefile.cuts import cut_for
@@ -86,7 +86,7 @@ class MissedLine:
 
 @dataclass(frozen=True)
 class OwnActionLine:
-    """An action of the member's. `said`: somebody has said how far it is; else nothing is asserted."""
+    """An action of the member's. `said`: somebody has said how far it is, `fresh`: since the last meeting."""
 
     item: UUID
     child: str
@@ -97,6 +97,7 @@ class OwnActionLine:
     said: bool
     because: str
     late: bool
+    fresh: bool
 
 
 @dataclass(frozen=True)
@@ -207,7 +208,7 @@ def own_update(*, group: UUID, meeting: UUID, also: frozenset[str] = EVERYTHING,
         standing=_standing(cut, parts), since=since,
         contacts=_contacts(revisions, known) if CONTACT in also else (),
         missed=_missed(case, cut, person.id, since, known) if CONTACT in also else (),
-        actions=_actions(revisions, known) if PLAN in also else (),
+        actions=_actions(revisions, known, since) if PLAN in also else (),
         outcomes=_outcomes(revisions, known, meeting) if PLAN in also else (),
         entries=_entries(case, cut, person.id, since, known) if ENTRIES in also else (),
         people=people_to_choose(case, cut) if PEOPLE in also else (),
@@ -276,6 +277,7 @@ def _revisions(case: Case, cut: Cut, person: UUID) -> list[PlanRevision]:
         .filter(Q(kind="outcome") | Q(kind__in=["action", "contact"], owner=person))
         .annotate(
             state=state_now(), said=Exists(said), said_because=Subquery(said.values("because")[:1]),
+            said_on=Subquery(said.values("on")[:1]),
             rated_value=Subquery(rated.values("value")[:1]), rated_on=Subquery(rated.values("on")[:1]),
             rated_because=Subquery(rated.values("evidence")[:1]),
             rated_for=Subquery(rated.values("meeting_id")[:1], output_field=UUIDField()),
@@ -309,16 +311,23 @@ def _missed(
     )  # fmt: skip
 
 
-def _actions(rows: Iterable[Any], known: Mapping[UUID, Child]) -> tuple[OwnActionLine, ...]:
+def _actions(
+    rows: Iterable[Any], known: Mapping[UUID, Child], since: date | None
+) -> tuple[OwnActionLine, ...]:
+    """What is still to do, and what was finished since the last meeting."""
     today = timezone.localdate()
-    return tuple(
-        OwnActionLine(
-            row.item_id, first_name(known[row.item.plan.child_id]), str(row.content.get("what", "")),
-            row.by_when, row.state, state_word(row.state), row.said, row.said_because or "",
-            is_late(row.state, row.by_when, today),
-        )
-        for row in rows if row.kind == "action"
-    )  # fmt: skip
+    found = []
+    for row in rows:
+        fresh = row.said_on is not None and (since is None or row.said_on > since)
+        if row.kind == "action" and (fresh or is_open(row.state)):
+            found.append(
+                OwnActionLine(
+                    row.item_id, first_name(known[row.item.plan.child_id]), str(row.content.get("what", "")),
+                    row.by_when, row.state, state_word(row.state), row.said, row.said_because or "",
+                    is_late(row.state, row.by_when, today), fresh,
+                )
+            )  # fmt: skip
+    return tuple(found)
 
 
 def _outcomes(rows: Iterable[Any], known: Mapping[UUID, Child], meeting: UUID) -> tuple[OutcomeLine, ...]:

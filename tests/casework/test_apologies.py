@@ -154,6 +154,20 @@ def test_a_representative_gives_the_members_update(family: Family) -> None:
         own_update(group=family.group, meeting=meeting, by=stands_in)
 
 
+@pytest.mark.requirement("R54")
+def test_a_line_manager_stands_in_for_their_staff(family: Family) -> None:
+    meeting, manager = ahead(family), family.nurse_manager
+    with pytest.raises(Refused):
+        save_update(group=family.group, meeting=meeting, parts={"all": {"contact": "Seen."}}, by=manager)
+    say(family, family.health_visitor, instead="representative", guest=NewGuest(manager.person))
+    save_update(group=family.group, meeting=meeting, parts={"all": {"contact": "Seen."}}, by=manager)
+    give_update(group=family.group, meeting=meeting, by=manager)
+    assert read(family, family.lead)[0].given_by == "Nell Firth"
+    m.Meeting.objects.filter(id=meeting).update(state="closed")
+    with pytest.raises(Refused):
+        own_update(group=family.group, meeting=meeting, by=manager)
+
+
 @pytest.mark.requirement("R18")
 @pytest.mark.parametrize("how", ["closed", "cancelled", "abandoned", "withdrawn", "lapsed"])
 def test_a_guest_is_let_in_until_the_meeting_is_over(family: Family, today: Any, how: str) -> None:

@@ -39,7 +39,9 @@ class ApologyForm(WithAudience):
         ],
         hints={
             UPDATE: gettext_lazy("The apologies count once the update is given."),
-            REPRESENTATIVE: gettext_lazy("They see this core group until the meeting is over."),
+            REPRESENTATIVE: gettext_lazy(
+                "If they can sign in, they see this core group until the meeting is over."
+            ),
         },
         reveals={
             REPORT: ["file", "title", "child"],
@@ -48,14 +50,16 @@ class ApologyForm(WithAudience):
         },
     )
     file = fields.FileField(
-        label=gettext_lazy("The file"), noun=gettext_lazy("the file of the report"),
+        label=gettext_lazy("The file"), noun=gettext_lazy("the report"),
         help_text=gettext_lazy("PDF, Word or a picture, at most 10 MB."),
     )  # fmt: skip
     title = fields.TextField(
         label=gettext_lazy("What it is called"), required=False, max_length=200,
         help_text=gettext_lazy("For example: school report for the meeting in March"),
     )  # fmt: skip
-    child = fields.ChoiceField(label=gettext_lazy("Whom does it concern?"))
+    child = fields.ChoiceField(
+        label=gettext_lazy("Whom does it concern?"), noun=gettext_lazy("whom the report concerns")
+    )
     colleague = fields.PersonField(label=gettext_lazy("Who comes?"), noun=gettext_lazy("who comes"))
     name = fields.TextField(label=gettext_lazy("Name of somebody else"), required=False, max_length=200)
     agency_name = fields.TextField(label=gettext_lazy("Their agency"), required=False, max_length=200)
@@ -69,6 +73,8 @@ class ApologyForm(WithAudience):
         super().__init__(*args, **options)
         if own:
             del self.fields["person"]
+            answers = dict(self.fields["instead"].choices) | {REPRESENTATIVE: _("Somebody in my place")}  # type: ignore[attr-defined]
+            _offer(self, "instead", list(answers.items()))
         else:
             _offer(self, "person", [(str(person), name) for person, name in room.members])
         _offer_colleagues(self, room.colleagues if own else ())

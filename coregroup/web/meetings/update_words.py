@@ -67,7 +67,7 @@ def tasks(page: OwnUpdate) -> list[Task]:
         _task(page, "my_update_words", _("Contact, and what has changed"), page.written, _known(page)),
         _task(
             page, "my_update_progress", _("Actions, and what they have changed"),
-            bool(page.rated) or any(one.said for one in page.actions), _to_say(page),
+            bool(page.rated) or any(one.fresh for one in page.actions), _to_say(page),
         ),
         _task(
             page, "my_update_chronology", _("The chronology"),
