@@ -1,7 +1,10 @@
-// Keeps what a person types as a draft on the server: 1.5 seconds after they
-// stop, and once more when they leave the page. Passwords, files and tokens
-// never go into a draft.
-const WAIT = 1500
+// Keeps what a person types as a draft on the server: a second after they stop,
+// every two seconds while they type on, and once more when they leave the page.
+// What could not be sent is sent again. Passwords, files and tokens never go
+// into a draft.
+const WAIT = 1000
+const LONGEST = 2000
+const AGAIN = 4000
 const LEFT_OUT = new Set(['csrfmiddlewaretoken', 'once'])
 
 export function contents (form) {
@@ -24,6 +27,7 @@ function keeper (form) {
   const { draftUrl, draftKey, draftSaved, draftFailed } = form.dataset
   const status = form.querySelector('[data-draft-status]')
   let timer = null
+  let first = 0
   let last = JSON.stringify(contents(form))
   let leaving = false
 
@@ -34,6 +38,7 @@ function keeper (form) {
   function send (keepalive) {
     clearTimeout(timer)
     timer = null
+    first = 0
     const data = JSON.stringify(contents(form))
     if (leaving || data === last) return
     fetch(draftUrl, {
@@ -46,14 +51,21 @@ function keeper (form) {
       },
       body: JSON.stringify({ key: draftKey, data: JSON.parse(data) })
     }).then(answer => {
-      if (answer.ok && !answer.redirected) last = data
-      say(answer.ok && !answer.redirected ? draftSaved : draftFailed)
-    }).catch(() => say(draftFailed))
+      if (!answer.ok || answer.redirected) return failed()
+      last = data
+      say(draftSaved)
+    }).catch(failed)
+  }
+
+  function failed () {
+    say(draftFailed)
+    timer ??= setTimeout(() => send(false), AGAIN)
   }
 
   function typed () {
     clearTimeout(timer)
-    timer = setTimeout(() => send(false), WAIT)
+    first ||= Date.now()
+    timer = setTimeout(() => send(false), Math.min(WAIT, Math.max(0, first + LONGEST - Date.now())))
   }
 
   form.addEventListener('input', typed)
