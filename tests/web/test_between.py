@@ -20,10 +20,11 @@ from coregroup.casework import clock
 from coregroup.casework.action_states import set_action_state
 from coregroup.casework.answers import answer_action
 from coregroup.casework.audiences import AudienceChoice
+from coregroup.casework.opening import open_core_group
 from coregroup.records import models as m
 from coregroup.rules import moves
 from coregroup.rules.errors import Closed, Problem, Problems, Refused
-from tests.builders import Family
+from tests.builders import Family, an_opening
 from tests.casework.plan_steps import SUMMER, save
 from tests.conftest import LONDON
 
@@ -171,15 +172,24 @@ def test_my_actions_and_saying_how_far_one_is_in_one_step(
     with CaptureQueriesContext(connection) as asked:
         text = page.get("/actions/").content.decode()
     assert len(asked) <= 12 and WHAT in text and "Can you do this? Answer" in text
+    second = open_core_group(
+        opening=an_opening(family.people, date(2026, 3, 4), family_label="Second"), by=family.lead
+    )
+    other = Family(family.authority, second, family.people, list(m.Child.objects.filter(group=second)))
+    action(other, content={"what": "Weigh Amy each week."})
+    with CaptureQueriesContext(connection) as more:
+        both = page.get("/actions/").content.decode()
+    assert len(more) == len(asked) and "Weigh Amy" in both and WHAT in both and "2 to do" in both
     assert "In a plan not in force yet" in text and "1 to do, none overdue." in text
     to = f"/groups/{family.group}/actions/{made.item}/state/"
     wrong = page.post(to, {"state": "cannot_yet", "back": "mine"})
     assert wrong.status_code == 200 and "Say why" in wrong.content.decode()
     right = page.post(to, {"state": "done", "because": "He sleeps.", "back": "mine"})
     assert right["Location"] == "/actions/"
-    assert WHAT not in page.get("/actions/").content.decode()
+    text = page.get("/actions/").content.decode()
+    assert WHAT not in text and "Weigh Amy" in text
     assert "He sleeps." in page.get("/actions/?show=finished").content.decode()
-    assert "Can you do this" not in page.get("/").content.decode(), "what is done waits for nothing"
+    assert WHAT not in page.get("/").content.decode(), "what is done waits for nothing"
     history = page.get(f"/groups/{family.group}/children/{family.child.id}/plan/items/{made.item}/")
     assert "He sleeps." in history.content.decode() and ">Done<" in history.content.decode()
     assert client_of(family, "teacher").get(to).status_code == 403
