@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from coregroup.casework.answers import action_row
 from coregroup.casework.consequences import settle
+from coregroup.casework.guests import stands_for
 from coregroup.casework.plan_versions import in_session
 from coregroup.casework.verbs import act, note_outcome
 from coregroup.records.models import ActionAnswer, ActionState, CoreGroup, PlanRevision, PlanVersion
@@ -33,17 +34,18 @@ def set_action_state(
 ) -> UUID:
     """Says how far an action is (`rules.moves.ACTION_STATES`); each saying is kept, the last one stands.
 
-    Its owner says so, or the lead worker; while a meeting is in session, whoever takes part in it. What
-    cannot be done yet or is no longer needed, and what is taken up again, needs `because`; of what is done,
-    `because` may tell what changed because of it. Raises Closed for what the actor may not see, Refused to
-    anybody else, Problems at `state`, `because` or `on`.
+    Its owner says so (or who stands for them in a meeting), or the lead worker; while a meeting is in
+    session, whoever takes part in it. What cannot be done yet or is no longer needed, and what is taken up
+    again, needs `because`; of what is done, `because` may tell what changed because of it. Raises Closed for
+    what the actor may not see, Refused to anybody else, Problems at `state`, `because` or `on`.
     """
     with act(group, by=by, to=Capability.UPDATE_ACTION, once=once, what=f"state of {item}") as case:
         row = action_row(case, item)
         meeting = in_session(case)
-        if by.person != row.owner_id and Relation.LEAD not in case.relations and meeting is None:
+        own = row.owner_id in (by.person, stands_for(case))
+        if not own and Relation.LEAD not in case.relations and meeting is None:
             raise Refused(_("Only the owner of an action, or the lead worker, can say how far it is."))
-        if by.person != row.owner_id and not case.can(Capability.TAKE_PART):
+        if not own and not case.can(Capability.TAKE_PART):
             raise Refused(_("Only the owner of an action, or the lead worker, can say how far it is."))
         before = standing_state(item)
         if state == before:

@@ -14,6 +14,7 @@ from coregroup.casefile.apologies import apologies_of, guests_of
 from coregroup.casefile.audiences import cut_of
 from coregroup.casefile.guest_meetings import meetings_to_come_to
 from coregroup.casefile.updates_own import own_update
+from coregroup.casework.action_states import set_action_state
 from coregroup.casework.apologies import NewReport, give_apology, withdraw_apology
 from coregroup.casework.guests import NewGuest, end_guest, name_guest
 from coregroup.casework.ratings import rate_outcome
@@ -127,6 +128,7 @@ def test_a_representative_gives_the_members_update(family: Family) -> None:
     page = own_update(group=family.group, meeting=meeting, by=stands_in)
     assert page.name == "Hana Pryce" and not page.own and len(page.actions) == 1
     save_update(group=family.group, meeting=meeting, parts={"all": {"contact": "Seen."}}, by=stands_in)
+    set_action_state(group=family.group, item=made["action"].item, state="under_way", by=stands_in)
     rate_outcome(
         group=family.group,
         item=made["outcome"].item,
