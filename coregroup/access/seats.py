@@ -44,25 +44,35 @@ class Seats:
 
 
 def seats_of(case: Case, meeting: Meeting) -> Seats:
-    """The seats of one meeting: members, their line managers, who was named for it. Four queries."""
+    """The seats of one meeting: members, their line managers, who was named for it. At most four queries."""
     rows = MeetingGuest.objects.filter(meeting=meeting, ended_at__isnull=True, part__in=SEATED)
     guests = [(row.person_id, row.part, row.name) for row in rows]
     apologies = Apology.objects.filter(meeting=meeting, withdrawn_at__isnull=True)
     named = named_of(guests)
-    wanted = {*managers(case), *named.persons}
     return seats_from(
         case,
-        others={one.id: one for one in Person.objects.filter(id__in=wanted).select_related("agency")},
+        others=persons_of(case, named.persons),
         named=named,
         past=past_of(Meeting.objects.filter(group=case.group).exclude(id=meeting.id)),
         away=set(apologies.values_list("person_id", flat=True)),
     )
 
 
-def managers(case: Case) -> set[UUID]:
-    """The line managers of the group's members."""
-    rows = (one.person.manager_id for one in case.members if one.part == Membership.MEMBER)
-    return {one for one in rows if one}
+def managers(case: Case) -> dict[UUID, Person]:
+    """The line managers of the group's members. No query: the door has loaded them."""
+    rows = (one.person.manager for one in case.members if one.part == Membership.MEMBER)
+    return {one.id: one for one in rows if one}
+
+
+def persons_of(case: Case, wanted: Iterable[UUID]) -> dict[UUID, Person]:
+    """The persons of these ids. A query only for those whom the door has not loaded."""
+    known = managers(case) | {one.person_id: one.person for one in case.members}
+    known |= {child.person_id: child.person for child in case.children}
+    missing = set(wanted) - set(known)
+    if missing:
+        rows = Person.objects.filter(id__in=missing).select_related("agency")
+        known |= {one.id: one for one in rows}
+    return known
 
 
 def named_of(guests: Iterable[tuple[UUID | None, str, str]]) -> Named:
@@ -89,7 +99,8 @@ def seats_from(
     past: tuple[Past, ...],
     away: Collection[UUID],
 ) -> Seats:
-    """The seats from what is loaded already; `others` hold the managers and those who were named."""
+    """The seats from what is loaded already; `others` hold at least those who were named."""
+    others = {**others, **managers(case)}
     persons = {one.person_id: one.person for one in case.members if one.part == Membership.MEMBER}
     chairs = {one.person_id for one in case.members if one.part == Membership.CHAIR}
     seated = {*managers(case), *named.persons} - chairs

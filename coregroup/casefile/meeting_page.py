@@ -13,7 +13,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from coregroup.access.doors import Case, open_group
-from coregroup.access.seats import managers, named_of, past_of, seats_from
+from coregroup.access.seats import named_of, past_of, persons_of, seats_from
 from coregroup.casefile import chronology
 from coregroup.casefile.audiences import Cut, cut_of, family_known
 from coregroup.casefile.chairing import Roles, roles_of
@@ -23,6 +23,7 @@ from coregroup.casefile.meetings import apart
 from coregroup.casefile.naming import child_name
 from coregroup.casefile.sentences import Names, lang_now, persons_in
 from coregroup.casefile.telling import telling_of
+from coregroup.casefile.workspace import Entry
 from coregroup.records.models import Meeting, Membership, Person
 from coregroup.rules import book
 from coregroup.rules.access import Actor, Capability
@@ -61,11 +62,16 @@ class GuestComing:
 
 @dataclass(frozen=True)
 class FamilyAsked:
-    """Somebody of the family: whether they were asked what they want said (R30)."""
+    """Somebody of the family: whether they were asked what they want said (R30).
+
+    For a child, `decision` says whether it is decided if they come (R66): a code, "" while it is open.
+    """
 
     name: str
     asked: bool
     own: bool
+    decides: bool
+    decision: str
 
 
 @dataclass(frozen=True)
@@ -179,10 +185,8 @@ class _Page:
             roles=self._roles(rows, persons),
             coming=self._coming(rows) if professional else (),
             guests=self._guests(rows),
-            family=tuple(FamilyAsked(one.name, one.asked, one.own)
-                         for one in asked_of(self.case, self.cut, entries) if professional or one.own),
-            children=tuple(ChildDecision(one.name, one.decision)
-                           for one in attendance_of(self.case, self.cut, entries)),
+            family=(family := self._family(entries)),
+            children=self._others(entries, family),
             agenda=chronology.entry_lines("agenda", coded, **told),  # type: ignore[arg-type]
             moves=self._moves(rows),
             ended_because=row.ended_because if self._may_read(row.ended_by_id) else "",
@@ -199,13 +203,13 @@ class _Page:
     def _persons(
         self, rows: tuple[MeetingRow, ...], coded: tuple[chronology.CodedRow, ...]
     ) -> dict[UUID, Person]:
-        """Everybody whom the page names. One query."""
+        """Everybody whom the page names. A query only for those who are not of the case."""
         wanted = {one for row in coded if row.what == "agenda" for one in persons_in(row.data)}
         wanted |= {UUID(row.extra) for row in coded if row.what == "a_need" and row.extra}
         wanted |= {row.person for row in rows if row.what == "guest" and row.person}
-        wanted |= managers(self.case)
         wanted |= {one for one in (self.row.chair_id, self.row.minute_taker_id) if one}
-        return {one.id: one for one in Person.objects.filter(id__in=wanted).select_related("agency")}
+        adults = {row.adult.person_id: row.adult.person for row in self.case.relationships}
+        return adults | persons_of(self.case, wanted - set(adults))
 
     def _access(self) -> tuple[str, ...]:
         return tuple(
@@ -255,6 +259,26 @@ class _Page:
                 )
             )  # fmt: skip
         return tuple(sorted(found, key=lambda one: (not one.lead, one.name.casefold())))
+
+    def _family(self, entries: tuple[Entry, ...]) -> tuple[FamilyAsked, ...]:
+        """Everybody of the family, to a professional; to somebody of the family themselves alone."""
+        decided = {one.child: one.decision for one in attendance_of(self.case, self.cut, entries)}
+        return tuple(
+            FamilyAsked(
+                one.name, one.asked, one.own, one.child in decided,
+                decided.get(one.child, "") if one.child else "",
+            )
+            for one in asked_of(self.case, self.cut, entries)
+            if one.own or self.reader.professional
+        )  # fmt: skip
+
+    def _others(
+        self, entries: tuple[Entry, ...], family: tuple[FamilyAsked, ...]
+    ) -> tuple[ChildDecision, ...]:
+        """The children who stand in no line of their own."""
+        named = {one.name for one in family if one.decides}
+        rows = attendance_of(self.case, self.cut, entries)
+        return tuple(ChildDecision(one.name, one.decision) for one in rows if one.name not in named)
 
     def _guests(self, rows: tuple[MeetingRow, ...]) -> tuple[GuestComing, ...]:
         members = {one.person_id: one for one in self.case.members if self.telling.may_know(one)}

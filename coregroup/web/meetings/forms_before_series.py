@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from coregroup.casefile.series import SeriesRoom
+from coregroup.casefile.series import ProposedMeeting, SeriesRoom
 from coregroup.casework.meetings import NewMeeting
+from coregroup.web.kit import sentences
 from coregroup.web.kit.audience import WithAudience
-from coregroup.web.kit.fields import DateField, LongTextField, TextField, TickField, TimeField
+from coregroup.web.kit.fields import DateField, HiddenField, LongTextField, TextField, TickField, TimeField
 from coregroup.web.meetings.forms_before import WithApproval
 
 EACH = ("book", "on", "at", "venue", "link")
@@ -34,23 +35,43 @@ class SeriesForm(WithApproval, WithAudience):
         label=gettext_lazy("Link for joining online"), required=False, max_length=1000,
         help_text=gettext_lazy("Begins with https://. Only those who may see the meetings are shown it."),
     )  # fmt: skip
+    proposed = HiddenField(required=False)  # the days as they were proposed: somebody may book meanwhile
 
     def __init__(self, *args: Any, room: SeriesRoom, **options: Any) -> None:
         self.room = room
         super().__init__(*args, people=room.people, **options)
         for index, one in enumerate(room.proposals):
-            self.fields[f"book_{index}"] = TickField(
-                label=_("Book this meeting"), required=False, initial=True
-            )
-            self.fields[f"on_{index}"] = DateField(
-                label=_("Date"), noun=_("the date of the meeting"), initial=one.on,
-                not_before=timezone.localdate, required=False,
-            )  # fmt: skip
-            self.fields[f"at_{index}"] = TimeField(label=_("Another time"), required=False)
-            self.fields[f"venue_{index}"] = TextField(
-                label=_("Another place"), required=False, max_length=200
-            )
-            self.fields[f"link_{index}"] = TextField(label=_("Another link"), required=False, max_length=1000)
+            self._add(index, one)
+        self.fields["proposed"].initial = self.proposed_now
+        own = [name for name in self.fields if name.rpartition("_")[2].isdigit()]
+        for name in own:
+            self.fields[name].error_messages.update(sentences.sentences(self.fields[name]))
+        self.order_fields(["at", "venue", "address", "link", *own])
+
+    def _add(self, index: int, one: ProposedMeeting) -> None:
+        """The fields of one meeting, each named for those who hear them one by one."""
+        told = {"number": index + 1}
+        day = DateField(
+            label=_("Date of meeting %(number)s") % told, noun=_("the date of the meeting"), initial=one.on,
+            not_before=timezone.localdate, required=False,
+        )  # fmt: skip
+        day.look = {**day.look, "plain_label": True}
+        self.fields[f"book_{index}"] = TickField(
+            label=_("Book meeting %(number)s") % told, required=False, initial=True
+        )
+        self.fields[f"on_{index}"] = day
+        self.fields[f"at_{index}"] = TimeField(label=_("Time of meeting %(number)s") % told, required=False)
+        self.fields[f"venue_{index}"] = TextField(
+            label=_("Place of meeting %(number)s") % told, required=False, max_length=200
+        )
+        self.fields[f"link_{index}"] = TextField(
+            label=_("Link for meeting %(number)s") % told, required=False, max_length=1000
+        )
+
+    @property
+    def proposed_now(self) -> str:
+        """The days as they are proposed now."""
+        return " ".join(one.on.isoformat() for one in self.room.proposals)
 
     @property
     def rows(self) -> Iterator[tuple[int, Any]]:
@@ -64,6 +85,8 @@ class SeriesForm(WithApproval, WithAudience):
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or self.cleaned_data
+        if self.room.proposals and told.get("proposed", "") not in ("", self.proposed_now):
+            self.add_error(None, _("Somebody has changed the planned meetings meanwhile. Look again."))
         for index, _one in self.rows:
             if told.get(f"book_{index}") and not told.get(f"on_{index}") and f"on_{index}" not in self.errors:
                 self.add_error(f"on_{index}", _("Enter the date of the meeting."))

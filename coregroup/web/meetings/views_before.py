@@ -51,7 +51,8 @@ def meeting(request: HttpRequest, group: UUID, meeting: UUID) -> HttpResponse:
         "crumbs": crumbs(group),
         "page": page,
         "words": words,
-        "tasks": _tasks(page),
+        "tasks": _leading(page, _tasks(page)),
+        "planning": _leading(page, _planning(page)),
         "at": lambda name, **parts: address(name, group=group, meeting=meeting, **parts),
         "Capability": Capability,
     }
@@ -107,7 +108,7 @@ def held(request: HttpRequest, group: UUID, meeting: UUID) -> HttpResponse:
 
 
 def _tasks(page: MeetingPage) -> list[tuple[str, str]]:
-    """What the reader can do for this meeting, each with its address; what has no page is left out."""
+    """What the reader can bring to this meeting, each by its page's name."""
     can, offered = page.can, []
     if page.ahead or page.state == "in_session":
         if Capability.GIVE_UPDATE in can:
@@ -120,10 +121,26 @@ def _tasks(page: MeetingPage) -> list[tuple[str, str]]:
         elif Capability.SAY_BEFOREHAND in can:
             offered.append(("family_first", _("Say what you want said")))
         offered.append(("pack", _("The meeting pack, to read or print")))
-    if page.ahead and Capability.BOOK_MEETING in can:
+    return offered
+
+
+def _planning(page: MeetingPage) -> list[tuple[str, str]]:
+    """What the reader can change of the meeting itself."""
+    offered = []
+    if page.state in ("planned", "in_session") and Capability.BOOK_MEETING in page.can:
         offered.append(("meeting_roles", _("Who chairs, and who takes the minutes")))
+    if page.ahead and Capability.BOOK_MEETING in page.can:
         offered.append(("meeting_move", _("Move to another day or place")))
         offered.append(("meeting_cancel", _("Cancel this meeting")))
+    if page.ahead and page.on > page.today and Capability.TAKE_PART in page.can:
+        offered.append(("meeting_begin", _("Begin it today, before its day")))
+    if page.state == "in_session" and Capability.CLOSE_MEETING in page.can:
+        offered.append(("meeting_close", _("Close the meeting")))
+    return offered
+
+
+def _leading(page: MeetingPage, offered: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The addresses of what is offered; what has no page is left out."""
     where = ((address(name, group=page.group, meeting=page.id), text) for name, text in offered)
     return [(one, text) for one, text in where if one]
 
