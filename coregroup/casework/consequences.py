@@ -98,6 +98,8 @@ def _recipients(to: To, happening: Happening, case: Case) -> list[tuple[UUID, Re
     elif to is To.PERSON and isinstance(happening, GuestNamed) and happening.person:
         guest = guest_of_meeting(case, happening.person)
         return [(happening.person, guest)] if guest else []
+    elif to is To.PERSON and named and any(str(one.person.manager_id) == named for one in case.members):
+        return [(UUID(named), case._reader(UUID(named), True))]  # no member, but the manager of one
     elif to is To.MANAGER:
         who = members.get(named or "") or members.get(str(case.by.person))
         if who and who.person.manager_id:

@@ -89,6 +89,9 @@ def test_who_reads_a_note(family: Family) -> None:
         assert seen(family, name) == [f"From {name}"], "one of the family reads no note of another"
     assert {note.child.person.given_name for note in m.LeadNote.objects.filter(by__kind="family")
             .exclude(by=family.people["gil"]).select_related("child__person")} == {"Ben"}  # fmt: skip
+    mine = m.LeadNote.objects.get(by=family.people["manager"])
+    answer_note(group=family.group, note=mine.id, text="Thank you.", by=family.lead)
+    assert codes(family.manager) == ["note_answered"], "the manager of a member is told, though no member"
     # A parent who joins later was shut out of nothing, and still reads none of it.
     aunt = m.Person.objects.create(
         authority=family.authority, kind="family", given_name="Una", family=family.people["mother"].family
