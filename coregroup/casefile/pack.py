@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Exists, Min, OuterRef, Q
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from coregroup.access.doors import Case, open_group
 from coregroup.casefile import clocks
@@ -29,17 +29,22 @@ from coregroup.rules.moves import TOOK_PLACE
 from coregroup.rules.procedure import Item, Procedure, say
 
 
-def pack(*, group: UUID, meeting: UUID, reader: UUID | None = None, by: Actor) -> Pack:
+def pack(
+    *, group: UUID, meeting: UUID, reader: UUID | None = None, own_language: bool = False, by: Actor
+) -> Pack:
     """The pack of a meeting for `reader` (by default whoever asks), with nothing that they may not see.
 
     A reader other than the asker is a person of the case, asked for by a professional member who knows of
-    every child; the pack then holds no more than both may see. Raises Closed for what may not be opened.
+    every child; the pack then holds no more than both may see, and with `own_language` is written in the
+    reader's language, as they will be given it. Raises Closed for what may not be opened.
     R3, R14, R17, R30, R57, R86.
     """
     case = open_group(group, by=by, to=Capability.SEE_MEETING, what=f"pack of {meeting}")
     person = _person(case, reader)
     cut = cut_of(case, case.reader(person) if person else None)
-    return _Pack(case, cut, seen_meeting(case, cut, meeting), person).read()
+    row = seen_meeting(case, cut, meeting)
+    with translation.override(person.language if person and own_language else lang_now()):
+        return _Pack(case, cut, row, person).read()
 
 
 def _person(case: Case, reader: UUID | None) -> Person | None:

@@ -105,6 +105,11 @@ def test_a_preview_is_the_readers_cut_and_says_that_something_is_kept_back(told:
     assert (preview.entries, preview.people, preview.decisions) == (own.entries, own.people, own.decisions)
     assert preview.withheld and preview.preview and MOTHERS not in repr(preview)
     assert not read(told, told.teacher, "lead").withheld
+    m.Person.objects.filter(id=told.father.who).update(language="cy")
+    given = {"group": told.group, "meeting": ahead(told), "reader": told.father.who, "by": told.lead}
+    assert pack(**given).agenda[0].title.startswith("Welcome")  # type: ignore[arg-type]
+    theirs = pack(own_language=True, **given)  # type: ignore[arg-type]
+    assert theirs.agenda[0].title.startswith("Croeso") and theirs.language == "cy"
     with pytest.raises(Closed):
         read(told, told.mother, "father")
     with pytest.raises(Closed):

@@ -1,4 +1,4 @@
-"""The pages of family first: a mother on her telephone, a professional who writes down, a father kept apart."""
+"""The pages of family first: a mother on her telephone, a professional who writes, a father kept apart."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_a_mother_writes_on_her_own_page_and_only_she_and_the_professionals_read
         client = client_of(family, other)
         assert "shouting" not in client.get(at(family)).content.decode()
         assert client.get(own).status_code == 404
-    assert "own" in client_of(family, "father").get(at(family)).content.decode()
+    assert "a room of your own" in client_of(family, "father").get(at(family)).content.decode()
 
 
 @pytest.mark.requirement("R30")

@@ -68,7 +68,7 @@ def give(request: HttpRequest, group: UUID, meeting: UUID, person: UUID) -> Http
         raise Refused(_("Your part in this core group does not allow this."))
 
     def do(form: PackGivenForm) -> UUID:
-        theirs = read_pack(group=group, meeting=meeting, reader=person, by=actor)
+        theirs = read_pack(group=group, meeting=meeting, reader=person, own_language=True, by=actor)
         given = form.cleaned_data
         return record_pack_given(
             group=group, meeting=meeting, recipient=person, how=given["how"], on=given["on"],
@@ -106,8 +106,10 @@ def _ways() -> dict[str, str]:
 
 
 def pdf(request: HttpRequest, group: UUID, meeting: UUID, person: UUID | None = None) -> HttpResponse:
-    """The very document for one recipient."""
-    found = read_pack(group=group, meeting=meeting, reader=person, by=request.actor)  # type: ignore[attr-defined]
+    """The very document for one recipient, in their language."""
+    found = read_pack(
+        group=group, meeting=meeting, reader=person, own_language=True, by=request.actor  # type: ignore[attr-defined]
+    )  # fmt: skip
     made = pack_pdf(found, language=found.language)
     response = HttpResponse(made.content, content_type="application/pdf")
     response.headers["Content-Disposition"] = f'attachment; filename="{_file_name(found)}"'
