@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from coregroup.casefile.choosing import PersonChoice, people_to_choose
 from coregroup.casefile.clocks import ClockLine
+from coregroup.casefile.sitting import runs
 from coregroup.casefile.workspace import hidden_persons
 from coregroup.casefile.workspace_room import Room, Table, now, table_of
 from coregroup.casefile.workspace_slots import Slot, standing
@@ -108,11 +109,11 @@ def entry_room(*, group: UUID, meeting: UUID, by: Actor) -> EntryRoom:
 
 
 def book_room(*, group: UUID, meeting: UUID, by: Actor) -> BookRoom:
-    """The limits of the next meeting, and where this one is held. Refused to whoever does not book (R109)."""
+    """The limits of the next meeting, and where this one is held. Refused to who does not run it (R109)."""
     table = table_of(group=group, meeting=meeting, by=by)
-    if not table.case.can(Capability.BOOK_MEETING):
-        raise Refused(_("Your part in this meeting does not allow this."))
     row = table.meeting
+    if not runs(table.case, row):
+        raise Refused(_("Only the chair, the minute taker or the lead worker of this meeting can do this."))
     limits, _ahead = limits_of(table)
     return BookRoom(
         table.room(now()), limits, row.starts_at, row.venue, row.venue_address, tuple(row.venue_access),

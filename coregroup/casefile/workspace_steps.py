@@ -21,7 +21,7 @@ from coregroup.casefile.workspace_room import Room, Table, now, table_of
 from coregroup.casefile.workspace_slots import Said, Slot, slots_of, standing
 from coregroup.casefile.workspace_words import choice_word
 from coregroup.records.models import ChronologyEntry, MeetingEntry, MemberUpdate, Person, PlanRevision
-from coregroup.rules.access import Actor, Capability
+from coregroup.rules.access import Actor
 from coregroup.rules.errors import Closed
 from coregroup.rules.procedure import say
 
@@ -271,7 +271,7 @@ def limits_of(table: Table) -> tuple[tuple[ClockLine, ...], tuple[tuple[date, st
 
 def _next_date(table: Table, page: StepPage) -> StepPage:
     limits, planned = limits_of(table)
-    told = NextDate(planned, limits, table.case.can(Capability.BOOK_MEETING))
+    told = NextDate(planned, limits, page.room.runs)
     return replace(page, slots=slots_of(table, "next_date"), next_date=told)
 
 

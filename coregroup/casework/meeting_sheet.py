@@ -88,9 +88,7 @@ def keep_entry(
         latest = latest_entry(row, thing.name)
         if latest is not None and not sees(case, latest.audience, child):
             raise Closed
-        told = _checked(thing.kind, content)
-        if thing.kind == "attendance":
-            check_how(case, row, thing.about, told)
+        told = _checked(case, row, thing, content)
         own = _refuse_unread(case, row, thing, latest, told)
         joined = _joined(row, thing, latest, told, base)
         seen_by = _audience(case, row, thing, kind, latest, audience)
@@ -236,7 +234,7 @@ def _knows(case: Case, meeting: Meeting, person: UUID | None) -> bool:
     return meeting.guests.filter(person=person).exists()
 
 
-def _checked(kind: str, content: Mapping[str, Any]) -> dict[str, Any]:
+def _checked(case: Case, meeting: Meeting, thing: Thing, content: Mapping[str, Any]) -> dict[str, Any]:
     told = entries.tidy(content)
     sentences = {
         "unknown_choice": _("Choose from the list."),
@@ -244,12 +242,14 @@ def _checked(kind: str, content: Mapping[str, Any]) -> dict[str, Any]:
         "too_long": _("This is too long to be kept."),
     }
     found: list[tuple[str | None, str]] = []
-    for field, code in entries.faults(kind, told):
+    for field, code in entries.faults(thing.kind, told):
         if code == "unknown_field":
             raise Closed
         found.append((field, sentences[code]))
     if found:
         raise Problems(found)
+    if thing.kind == "attendance":
+        check_how(case, meeting, thing.about, told)
     return told
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
+from datetime import date, time
 from typing import Any
 from uuid import UUID
 
@@ -11,8 +13,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from coregroup.casework.meetings import NewMeeting
+from coregroup.casework.next_date import book_next
 from coregroup.casework.sessions import abandon_meeting
 from coregroup.records import models as m
+from coregroup.rules.errors import Refused
 from tests.builders import Family
 from tests.casework.test_meeting_sheet import keep, limit, session
 
@@ -122,8 +127,109 @@ def test_every_step_opens_for_who_takes_part_and_costs_few_queries(
     assert mother.status_code == 403 and "record comes to you" in mother.content.decode()
     assert client_of(family, "chair").get(at(family, session, "now/welcome/")).status_code == 403
     assert teacher.get(at(family, session, "now/chronology/add/")).status_code == 200
-    assert teacher.get(at(family, session, "now/next-date/book/")).status_code == 403
+    nurse = client_of(family, "health_visitor")  # who does not run this meeting
+    assert nurse.get(at(family, session, "now/next-date/book/")).status_code == 403
     assert lead.get(at(family, session, "now/next-date/book/")).status_code == 200
     assert teacher.get(at(family, session, "now/restricted/")).status_code == 200
     abandon_meeting(group=family.group, meeting=session, reason="Fire alarm", by=family.lead)
     assert lead.get(at(family, session, "now/welcome/")).status_code == 403
+
+
+def form_of(html: str, thing: str, **fields: str) -> dict[str, Any]:
+    """A step's form as a browser without a script sends it, with these fields of one thing changed."""
+    base = re.search(rf'name="{re.escape(thing)}\|base" value="(\d+)"', html)
+    assert base, thing
+    return {"thing": thing, f"{thing}|base": base[1]} | {f"{thing}|{k}": v for k, v in fields.items()}
+
+
+@pytest.mark.requirement("R29")
+def test_a_step_is_a_plain_form_too_and_shows_both_texts(
+    family: Family, session: UUID, client_of: Clients
+) -> None:
+    lead, teacher = client_of(family, "lead"), client_of(family, "teacher")
+    mother, url = family.people["mother"].id, at(family, session, "now/family_first/")
+    said = f"family_said:{mother}::"
+    before = lead.get(url).content.decode()
+    sent = lead.post(url, form_of(before, said, text="We are\r\nwell."))
+    assert sent.headers["Location"] == at(family, session, "now/child/")
+    assert m.MeetingEntry.objects.get().content == {"text": "We are\nwell."}
+    lead.post(url, form_of(lead.get(url).content.decode(), said, text="We are\nwell."))
+    assert m.MeetingEntry.objects.count() == 1, "what was not changed is not saved again"
+    both = teacher.post(url, form_of(before, said, text="Tired."))
+    page = both.content.decode()
+    assert both.status_code == 409 and "well." in page and "Tired." in page
+    html = f"{said}|text"
+    carried = {"thing": said, f"{said}|base": "1", html: "Tired.", f"asked|{html}": "yes"}
+    assert all(f'name="{name}" value="{value}"' in page for name, value in carried.items())
+    again = teacher.post(url, carried)
+    assert again.status_code == 409 and "Choose which text" in again.content.decode()
+    teacher.post(url, carried | {f"clash-choice-{html}": "theirs"})
+    assert m.MeetingEntry.objects.count() == 1
+    third = {f"clash-choice-{html}": "third", f"clash-third-{html}": "Well, and tired."}
+    assert teacher.post(url, carried | third).status_code == 302
+    assert m.MeetingEntry.objects.get(number=2).content == {"text": "Well, and tired."}
+    welcome = at(family, session, "now/welcome/")
+    faulty = {"thing": f"attendance:{mother}::", f"attendance:{mother}::|how": "present"}
+    wrong = lead.post(welcome, faulty | {f"attendance:{mother}::|note": "Came by bus."})
+    assert "Choose from the list." in wrong.content.decode() and "Came by bus." in wrong.content.decode()
+
+
+@pytest.mark.requirement("R109")
+@pytest.mark.requirement("R55")
+def test_who_runs_the_meeting_writes_the_chronology_and_books_the_next(
+    family: Family, session: UUID, client_of: Clients
+) -> None:
+    chair = client_of(family, "teacher")  # who chairs, and does not lead
+    url = at(family, session, "now/chronology/add/")
+    entry = {"on-day": "17", "on-month": "3", "on-year": "2026", "text": "A fall.", "impact": "Ben hid.",
+             "child": str(family.child.id), "source": str(family.people["mother"].id)}  # fmt: skip
+    assert chair.post(url, entry).status_code == 302
+    shown = client_of(family, "lead").get(at(family, session, "now/chronology/")).content.decode()
+    assert "A fall." in shown and "Ben hid." in shown and "Written in this meeting" in shown
+    book = at(family, session, "now/next-date/book/")
+    after = {"on-day": "14", "on-month": "4", "on-year": "2026", "at": "", "venue": "Family centre"}
+    assert "Enter the time" in chair.post(book, after).content.decode()
+    assert chair.post(book, after | {"at": "2pm"}).status_code == 302
+    assert m.Meeting.objects.filter(group=family.group, state="planned").count() == 1
+    assert "14 April 2026" in chair.get(at(family, session, "now/next_date/")).content.decode()
+    with pytest.raises(Refused):
+        book_next(
+            group=family.group, meeting=session, by=family.health_visitor,
+            next_one=NewMeeting(date(2026, 4, 15), time(14), "Here"),
+        )  # fmt: skip
+
+
+@pytest.mark.requirement("R125")
+@pytest.mark.requirement("R57")
+def test_a_restricted_part_on_its_page(family: Family, session: UUID, client_of: Clients) -> None:
+    lead, nurse = client_of(family, "lead"), client_of(family, "health_visitor")
+    url = at(family, session, "now/restricted/")
+    asked = {"leave": [str(family.people["health_visitor"].id)], "told": "A matter of the police.",
+             "why": "Her sister works there.", "stay": [str(family.people["teacher"].id)],
+             "review_on-day": "1", "review_on-month": "6", "review_on-year": "2026"}  # fmt: skip
+    assert "Enter why they" in lead.post(url, asked | {"why": " "}).content.decode()
+    assert lead.post(url, asked).status_code == 302
+    part = m.RestrictedPart.objects.get()
+    notes = f"restricted:{part.id}::"
+    lead.post(url, form_of(lead.get(url).content.decode(), notes, text="The aunt called."))
+    assert "The aunt called." in client_of(family, "teacher").get(url).content.decode()
+    kept_out = nurse.get(url).content.decode()
+    assert "The aunt called." not in kept_out and "Her sister" not in kept_out
+    assert "A matter of the police." not in nurse.get(at(family, session, "changes/")).content.decode()
+    assert nurse.post(at(family, session, f"now/restricted/{part.id}/end/")).status_code == 403
+    assert lead.post(at(family, session, f"now/restricted/{part.id}/end/")).status_code == 302
+    ended = lead.get(url).content.decode()
+    assert "Not for everybody in the room" in ended, "folded away from the projector"
+    assert "A matter of the police." in nurse.get(url).content.decode()
+
+
+def test_what_is_not_for_everybody_in_the_room_is_folded(
+    family: Family, session: UUID, client_of: Clients
+) -> None:
+    lead, mother, father = client_of(family, "lead"), family.people["mother"].id, family.people["father"].id
+    keep(family, session, family.lead, "family_said", about=mother, content={"text": "I am afraid of him."})
+    url = at(family, session, "now/family_first/")
+    assert "Not for everybody in the room" not in lead.get(url).content.decode()
+    keep(family, session, family.lead, "attendance", about=father, content={"how": "attended"})
+    page = lead.get(url).content.decode()
+    assert "Not for everybody in the room" in page and "not to Frank Dale" in page

@@ -31,6 +31,6 @@ urlpatterns: list[URLPattern] = [
     page(f"{_NOW}restricted/", deeds.restricted, to=_TO, name="workspace_restricted"),
     page(f"{_NOW}restricted/<uuid:part>/end/", deeds.end, to=_TO, name="workspace_restricted_end"),
     page(f"{_NOW}chronology/add/", deeds.chronology, to=Capability.ADD_ENTRY, name="workspace_chronology"),
-    page(f"{_NOW}next-date/book/", deeds.book, to=Capability.BOOK_MEETING, name="workspace_book"),
+    page(f"{_NOW}next-date/book/", deeds.book, to=_TO, name="workspace_book"),
     page(f"{_NOW}<step:step>/", views.step, to=_TO, name="workspace_step"),
 ]

@@ -16,7 +16,8 @@ from django.views.decorators.http import require_POST
 
 from coregroup.casefile.workspace_parts import PartsPage, book_room, entry_room, parts_page
 from coregroup.casework.chronology import write_entry
-from coregroup.casework.meetings import NewMeeting, book_meeting
+from coregroup.casework.meetings import NewMeeting
+from coregroup.casework.next_date import book_next
 from coregroup.casework.restricted import begin_part, end_part
 from coregroup.rules.errors import AlreadyDone
 from coregroup.web.kit import once
@@ -76,7 +77,9 @@ def book(request: HttpRequest, group: UUID, meeting: UUID) -> HttpResponse:
             told["on"], told["at"], told["venue"], room.address if same else "",
             frozenset(room.access) if same else frozenset(), room.private if same else None,
         )  # fmt: skip
-        return book_meeting(group=group, meeting=planned, approval=form.approval(), by=by, once=form.once)
+        return book_next(
+            group=group, meeting=meeting, next_one=planned, approval=form.approval(), by=by, once=form.once
+        )
 
     context = {
         **view.frame(request, room.room, "next_date"), "title": _("Agree the next meeting"), "back": back,
