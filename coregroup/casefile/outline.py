@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Subquery, UUIDField
 
 from coregroup.access.doors import Case, open_group
 from coregroup.casefile.audiences import Cut, cut_of
 from coregroup.casefile.choosing import PersonChoice, people_to_choose
 from coregroup.casefile.naming import child_name
+from coregroup.casefile.plans_load import without_proposed
 from coregroup.records.models import (
     Conference,
     Membership,
@@ -200,11 +201,15 @@ def _label(case: Case, cut: Cut, children: Iterable[ChildOutline]) -> str:
 
 def _taken_up(case: Case, cut: Cut) -> dict[UUID, list[TakenUp]]:
     """What stands in the detailed plans now, by the outline item that it came from. One query."""
-    latest = PlanRevision.objects.filter(item=OuterRef("item")).order_by("-number").values("number")[:1]
+    every = PlanRevision.objects.filter(item=OuterRef("item")).order_by("-number")
+    latest, kept = every, PlanRevision.objects.all()
+    if not cut.reader.professional:
+        latest, kept = without_proposed(latest), without_proposed(kept)
     rows = (
-        PlanRevision.objects.filter(group=case.group, outline__isnull=False, withdrawn_because="")
+        kept.filter(group=case.group, outline__isnull=False, withdrawn_because="")
         .annotate(
-            latest=Subquery(latest),
+            latest=Subquery(latest.values("number")[:1]),
+            audience_now=Subquery(every.values("audience_id")[:1], output_field=UUIDField()),
             in_version=Exists(VersionRevision.objects.filter(revision=OuterRef("pk"))),
         )
         .filter(number=F("latest"))
@@ -214,7 +219,8 @@ def _taken_up(case: Case, cut: Cut) -> dict[UUID, list[TakenUp]]:
     found: dict[UUID, list[TakenUp]] = {}
     for row in rows:
         in_version = bool(row.in_version)  # type: ignore[attr-defined]
-        if not cut.sees(row.audience_id, row.item.plan.child_id):
+        child = row.item.plan.child_id
+        if not (cut.sees(row.audience_id, child) and cut.sees(row.audience_now, child)):  # type: ignore[attr-defined]
             continue
         if cut.reader.professional or in_version:
             text = str(row.content.get(plan_fields.heading(row.kind), ""))

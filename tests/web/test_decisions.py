@@ -13,6 +13,7 @@ from coregroup.casefile.plans import plan_sheet
 from coregroup.casework.plans import withdraw_item
 from coregroup.casework.ratings import rate_outcome
 from coregroup.casework.recommendations import recommend
+from coregroup.casework.sessions import abandon_meeting
 from coregroup.records import models as m
 from tests.builders import Family
 from tests.casework.deciding import planned, sitting
@@ -198,3 +199,39 @@ def test_one_press_after_the_list_was_shown(
     assert client_of(family, "mother").get(here).status_code == 403
     for odd in ({"person": "x"}, {"person": person, "read-x": "1"}):
         assert lead.post(here, odd).status_code == 404
+
+
+@pytest.mark.requirement("R10", "R29")
+def test_two_editors_in_the_meeting_see_both_texts_and_abandoning_sets_all_aside(
+    family: Family, client_of: Any
+) -> None:
+    concern = save(family, "concern")
+    outcome = save(family, "outcome", under=concern.item)
+    action = save(family, "action", under=outcome.item)
+    meeting, child = sitting(family, {"lead": "present"}), family.child.id
+    here = at(family, "workspace_outcome", meeting, child=child, outcome=outcome.item)
+    form = reverse("plan_change", kwargs={"group": family.group, "child": child, "item": action.item})
+    form += f"?meeting={meeting}"
+    sent = typed("action", owner=str(family.people["health_visitor"].id), part="safety", base="1")
+    lead, nurse = client_of(family, "lead"), client_of(family, "health_visitor")
+    assert "What you save is proposed in this meeting." in text(nurse.get(form))
+    lead.post(form, sent | {"what": "Ask the aunt to come on Mondays."})
+    clash = nurse.post(form, sent | {"what": "Ask the aunt to come on Tuesdays."})
+    assert clash.status_code == 409
+    assert "on Mondays" in text(clash) and "on Tuesdays" in text(clash)
+    pairs = re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', clash.content.decode())
+    carried = {name: value for name, value in pairs if name != "csrfmiddlewaretoken"}
+    decided = nurse.post(form, carried | {"clash-choice-what": "mine"})
+    assert decided["Location"] == f"{here}#item-{action.item}"
+    assert "on Tuesdays" in text(lead.get(here))
+    new = reverse("plan_new_under", kwargs={"group": family.group, "child": child, "kind": "outcome",
+                                            "under": concern.item})  # fmt: skip
+    made = lead.post(f"{new}?meeting={meeting}", typed("outcome"))["Location"]
+    assert made.startswith(at(family, "workspace_plan", meeting, child=child)) and made != here
+    withdraw = reverse("plan_withdraw", kwargs={"group": family.group, "child": child, "item": action.item})
+    gone = lead.post(f"{withdraw}?meeting={meeting}", {"base": "3", "reason": "No aunt."})
+    assert gone["Location"] == here and "Because: No aunt." in text(lead.get(here))
+    abandon_meeting(group=family.group, meeting=meeting, reason="The fire alarm rang.", by=family.lead)
+    assert lead.get(here).status_code == 403
+    standing = plan_sheet(group=family.group, child=child, by=family.lead).actions
+    assert [one.content["what"] for one in standing] == [CONTENT["action"]["what"]]
