@@ -29,10 +29,15 @@ class RecordTeller(Teller):
 
 
 def changes(room: Room) -> Iterator[Part]:
-    """What changed in each child's plan, before and after; a first version is all new (R10)."""
+    """What changed in each child's plan, before and after; a first version is all new (R10).
+
+    Views stand in their own sections, as they were said.
+    """
     for version in room.versions:
         yield _headline(room, version)
-        found = list(_changed(room, version))
+        view = words.kind_word("view")
+        every = _changed(room, version)
+        found = [one for one in every if one.kind_word != view or one.kind == "withdrawn"]
         if not found:
             yield Words(_("Nothing in this plan was changed."))
         yield from found

@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 
 from coregroup.casefile.plans_words import choice_word, day
 from coregroup.casefile.record_room import Room
-from coregroup.casefile.record_shapes import Facts, Listing, Part, Title, Words
-from coregroup.casefile.workspace import Entry
+from coregroup.casefile.record_shapes import Listing, Part, Words
 from coregroup.rules import agenda_steps, closing
 from coregroup.rules.procedure import say
 
@@ -43,30 +42,29 @@ def risk(room: Room) -> Iterator[Part]:
 
 def legal(room: Room) -> Iterator[Part]:
     """Measures in force and considered, and why or why not (R120)."""
-    for entry in room.sheet.of("legal"):
-        labels = {"in_force": _("In force"), "considered": _("Considered"), "why": _("Why, or why not")}
-        yield from _facts(room, entry, {name: (label, entry.text(name)) for name, label in labels.items()})
+    rows = tuple(
+        (room.of_child(entry.child), *(entry.text(name) for name in ("in_force", "considered", "why")))
+        for entry in room.sheet.of("legal")
+    )
+    if rows:
+        header = (_("Child"), _("In force"), _("Considered"), _("Why, or why not"))
+        yield Listing("legal", _("Legal measures"), header, rows, (2, 4, 4, 4))
 
 
 def contingency(room: Room) -> Iterator[Part]:
     """Whether each child's contingency plan still fits, and whether the family knows it (R83)."""
     fits = {"yes": _("Yes"), "no": _("No"), "changed": _("It was changed")}
     knows = {"yes": _("Yes"), "no": _("No"), "not_sure": _("Not sure")}
-    for entry in room.sheet.of("contingency"):
-        told = {
-            "fit": (_("Does it still fit?"), fits.get(entry.text("fit"), "")),
-            "family_knows": (_("Does the family know it?"), knows.get(entry.text("family_knows"), "")),
-            "note": (_("Note"), entry.text("note")),
-        }
-        yield from _facts(room, entry, told)
-
-
-def _facts(room: Room, entry: Entry, told: dict[str, tuple[str, str]]) -> Iterator[Part]:
-    rows = tuple((label, value) for label, value in told.values() if value)
+    rows = tuple(
+        (
+            room.of_child(entry.child), fits.get(entry.text("fit"), ""),
+            knows.get(entry.text("family_knows"), ""), entry.text("note"),
+        )
+        for entry in room.sheet.of("contingency")
+    )  # fmt: skip
     if rows:
-        name = room.of_child(entry.child)
-        yield Title(name)
-        yield Facts(name, rows)
+        header = (_("Child"), _("Does it still fit?"), _("Does the family know it?"), _("Note"))
+        yield Listing("contingency", _("Contingency plan"), header, rows, (3, 2, 2, 5))
 
 
 def decisions(room: Room) -> Iterator[Part]:

@@ -21,7 +21,7 @@ from coregroup.rules.procedure import say
 
 def clock(moment: object) -> str:
     """A time of day as people write it, in local time."""
-    return date_format(timezone.localtime(moment), "g:ia", use_l10n=False)  # type: ignore[arg-type]
+    return date_format(timezone.localtime(moment), "g:ia", use_l10n=False).replace(".", "")  # type: ignore[arg-type]
 
 
 def about(room: Room) -> Iterator[Part]:
@@ -38,11 +38,13 @@ def about(room: Room) -> Iterator[Part]:
         (_("Why another chair or minute taker than usual"), "" if limited else row.roles_because),
     ]  # fmt: skip
     yield Facts(_("This meeting"), tuple((label, value) for label, value in rows if value))
+    reasons: dict[str, list[str]] = {}
     for version in room.versions:
-        child = version.plan.child
         why = _why(room, version.plan.child_id)
         if why:
-            yield Words(why, _("Why there is a plan for %(child)s") % {"child": room.names[child.id]})
+            reasons.setdefault(why, []).append(room.of_child(version.plan.child_id))
+    for why, children in reasons.items():
+        yield Words(why, _("Why there is a plan for %(child)s") % {"child": ", ".join(children)})
 
 
 def _why(room: Room, child: UUID) -> str:
@@ -184,9 +186,7 @@ def distribution(room: Room) -> Iterator[Part]:
     """Who is given this record: the procedure's list, and who was left out with the reason (R53)."""
     titles = [say(item.title, room.lang) for item in room.procedure.distribution]
     if titles:
-        yield Facts(
-            _("The record goes to"), tuple((str(place), title) for place, title in enumerate(titles, 1))
-        )
+        yield Words("\n".join(titles))
     for entry in room.sheet.of("recipients"):
         if entry.text("note"):
             yield Words(entry.text("note"))
@@ -220,7 +220,7 @@ def voices(room: Room, *, children: bool) -> Iterator[Part]:
             continue
         whose = [
             room.name(entry.about),
-            choice_word(entry.text("sought")),
+            lowered(choice_word(entry.text("sought"))),
             entry.text("how"),
             day(entry.text("on")),
         ]
@@ -232,6 +232,11 @@ def voices(room: Room, *, children: bool) -> Iterator[Part]:
             yield Said(
                 entry.text("disagrees"), _("%(name)s does not agree") % {"name": room.name(entry.about)}
             )
+
+
+def lowered(words: str) -> str:
+    """Words as they stand within a sentence."""
+    return words[:1].lower() + words[1:]
 
 
 def of_child(room: Room, entry: Entry, words: str) -> str:

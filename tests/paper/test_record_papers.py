@@ -39,11 +39,12 @@ def a_record(**changes: object) -> shapes.Record:
         "",
         True,
     )
+    added = shapes.Change("added", "Ring the aunt", "Action", ())
     sections = (
         shapes.Section("about", "The meeting", (shapes.Facts("This meeting", (("When", "18 March 2026"),)),)),
         shapes.Section("attendance", "Who took part", (listing,)),
         shapes.Section("family", "What the family said", (shapes.Said("It is calmer.\x0b", "Mary Rowe"),)),
-        shapes.Section("plan", "What changed", (shapes.Title("Ben"), change, shapes.Change("added", "Ring the aunt", "Action", ()))),
+        shapes.Section("plan", "What changed", (shapes.Title("Ben"), change, added)),
         shapes.Section(
             "notes", "Notes",
             (
@@ -53,7 +54,8 @@ def a_record(**changes: object) -> shapes.Record:
         ),
     )  # fmt: skip
     values = {
-        "group": NOBODY, "meeting": NOBODY, "procedure": "england", "mode": "minutes", "title": "Record of the core group",
+        "group": NOBODY, "meeting": NOBODY, "procedure": "england", "mode": "minutes",
+        "title": "Record of the core group",
         "about": "18 March 2026, for Ben Rowe", "held_on": date(2026, 3, 18), "state": "closed",
         "closed_at": datetime(2026, 3, 18, 12, tzinfo=UTC), "closed_by": "Hana Pryce", "confirmed_at": None,
         "confirmed_by": "", "edition": 1, "sections": sections, "children": ("Ben Rowe",),
