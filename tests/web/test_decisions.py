@@ -102,6 +102,10 @@ def test_what_a_reader_may_not_see_is_not_at_the_plan_step(family: Family, clien
     page = text(teacher.get(at(family, "recommend", meeting)))
     assert "Amy" not in page and "Ben" in page
     assert "Amy" not in text(teacher.get(at(family, "workspace_recommendations", meeting)))
+    outcome = save(family, "outcome", under=concern.item, child=amy)
+    save(family, "action", under=outcome.item, child=amy, content={"what": "WOMBAT comes each week."})
+    back = at(family, "workspace_read_back", meeting)
+    assert "WOMBAT" in text(client_of(family, "lead").get(back)) and "WOMBAT" not in text(teacher.get(back))
 
 
 @pytest.mark.requirement("R64", "R105")
