@@ -17,6 +17,7 @@ from coregroup.access.desk import Desk, open_desk
 from coregroup.casefile.actions import Items, OwnAction, cut_actions, items_of
 from coregroup.casefile.clocks import ClockLine
 from coregroup.casefile.guest_meetings import GuestMeeting, meetings_to_come_to
+from coregroup.casefile.home_meetings import MeetingWaits, meetings_waiting
 from coregroup.casefile.lines import ChildLine, GroupLine, Shelf, shelf_of
 from coregroup.casefile.notices import InboxRow, NoticeLine, PausedLine, inbox, note_lines, notice_lines
 from coregroup.casefile.sentences import Names, Told, lang_now, load_persons, persons_in, sentence
@@ -105,11 +106,12 @@ class Home:
     since: datetime | None
     latest_visit: datetime | None
     as_guest: tuple[GuestMeeting, ...] = ()
+    meetings: tuple[MeetingWaits, ...] = ()
 
     @property
     def waits(self) -> int:
         """How many things wait."""
-        actions = len(self.to_answer) + len(self.due)
+        actions = len(self.to_answer) + len(self.due) + len(self.meetings)
         return actions + len(self.notices) + len(self.notes) + len(self.joining) + len(self.paused)
 
     @property
@@ -143,11 +145,7 @@ def home(*, by: Actor) -> Home:
         more_groups=max(len(own) - SHOWN, 0),
         chaired=_count(shelf, Relation.CONFERENCE_CHAIR),
         staffed=_count(shelf, Relation.MANAGER),
-        # An action or a note that waits is shown once, as itself.
-        notices=tuple(
-            line for line in notice_lines(rows, shelf, items, persons)
-            if line.code != "note_to_lead" and not (line.code in OF_OWN_ACTION and line.item in shown)
-        ),
+        notices=_not_shown(notice_lines(rows, shelf, items, persons), shown),
         notes=note_lines(rows, shelf),
         to_answer=to_answer,
         due=due,
@@ -157,6 +155,15 @@ def home(*, by: Actor) -> Home:
         since=since,
         latest_visit=desk.latest_visit,
         as_guest=meetings_to_come_to(by=by),
+        meetings=meetings_waiting(shelf, by.person, today),
+    )  # fmt: skip
+
+
+def _not_shown(lines: Iterable[NoticeLine], shown: set[UUID]) -> tuple[NoticeLine, ...]:
+    """The notices but for those of an action or a note that stands on the page as itself."""
+    return tuple(
+        line for line in lines
+        if line.code != "note_to_lead" and not (line.code in OF_OWN_ACTION and line.item in shown)
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,9 +14,10 @@ from coregroup.casework.answers import answer_action
 from coregroup.casework.audiences import AudienceChoice
 from coregroup.casework.contact import record_missed_contact
 from coregroup.casework.opening import open_core_group
-from coregroup.records.models import Membership, Plan, PlanVersion
+from coregroup.records.models import Meeting, Membership, Plan, PlanVersion
 from coregroup.web.oversight.tables import Column, csv_of
-from tests.builders import Family, actor, an_opening
+from tests.builders import TODAY, Family, actor, an_opening
+from tests.casework.meeting_steps import begin
 from tests.casework.plan_steps import whole_plan
 from tests.conftest import LONDON
 
@@ -226,3 +227,22 @@ def test_an_action_waits_for_its_owners_answer_and_then_for_its_day(
     assert ">Overdue<" in text and "Agree a written list" in text
     row = client_of(family, "nurse_manager").get("/staff/").content.decode().split("Hana Pryce")[1]
     assert ">1<" in row.split("</tr>")[0], "one late action"
+
+
+@pytest.mark.requirement("R102", "R107")
+def test_what_a_meeting_waits_for(family: Family, client_of: Clients, today: Any) -> None:
+    """An update to give, a meeting in session, one that was never begun: each told to whom it concerns."""
+    meeting = Meeting.objects.get(group=family.group)
+    assert "was it held?" in home_of(client_of(family, "lead"))
+    assert "was it held?" not in home_of(client_of(family, "teacher"))
+    Meeting.objects.filter(id=meeting.id).update(planned_on=TODAY + timedelta(days=7))
+    for name, owes in (("teacher", True), ("chair", False), ("mother", False)):
+        assert ("Your update for the" in home_of(client_of(family, name))) is owes
+    begin(family, meeting.id)
+    assert "In session" in home_of(client_of(family, "teacher"))
+    assert "In session" not in home_of(client_of(family, "mother"))
+    assert "In session" not in home_of(client_of(family, "stranger"))
+
+
+def home_of(client: Any) -> str:
+    return str(client.get("/").content.decode())

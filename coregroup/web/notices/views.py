@@ -10,16 +10,19 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from coregroup.casefile.home import ActionLine, Home, HomeGroup
 from coregroup.casefile.home import home as read_home
+from coregroup.casefile.home_meetings import GIVE_UPDATE, IN_SESSION, NEVER_BEGUN
 from coregroup.casefile.notices import NoticeLine, PausedLine
 from coregroup.casework import notices
 from coregroup.rules.access import Actor, Capability, may
 from coregroup.web.kit.links import address
 from coregroup.web.kit.once import token
+from coregroup.web.kit.words import plaindate
 from coregroup.web.notices import links
 
 
@@ -67,7 +70,7 @@ def waiting(found: Home) -> list[Waiting]:
     urgent = [_notice(line) for line in found.notices if line.urgent]
     calm = [_notice(line) for line in found.notices if not line.urgent]
     paused = [_paused(line) for line in found.paused]
-    return [*urgent, *_notes(found), *_actions(found), *calm, *_joining(found), *paused]
+    return [*urgent, *_meetings(found), *_notes(found), *_actions(found), *calm, *_joining(found), *paused]
 
 
 def _notice(line: NoticeLine) -> Waiting:
@@ -75,6 +78,24 @@ def _notice(line: NoticeLine) -> Waiting:
         line.sentence, line.family, links.of_notice(line), _("Urgent") if line.urgent else "",
         "red" if line.urgent else "", reverse("notice_done", args=[line.id]), token(),
     )  # fmt: skip
+
+
+def _meetings(found: Home) -> Iterable[Waiting]:
+    for one in found.meetings:
+        told = {"word": one.word, "day": plaindate(one.on)}
+        to = {"group": one.group, "meeting": one.meeting}
+        if one.code == IN_SESSION:
+            yield Waiting(_("In session: %(word)s") % told, one.family, address("workspace", **to),
+                          _("Now"), "purple")  # fmt: skip
+        elif one.code == NEVER_BEGUN:
+            words = _("%(word)s of %(day)s: was it held?") % told
+            yield Waiting(capfirst(words), one.family, address("meeting", **to), _("Overdue"), "red")
+        elif one.code == GIVE_UPDATE:
+            words = _("Your update for the %(word)s on %(day)s") % told
+            yield Waiting(words, one.family, address("my_update", **to), _("To do"), "blue")
+        else:
+            words = _("The record of the %(word)s on %(day)s: confirm it") % told
+            yield Waiting(words, one.family, address("record", **to), _("To do"), "blue")
 
 
 def _notes(found: Home) -> Iterable[Waiting]:
@@ -91,7 +112,7 @@ def _actions(found: Home) -> Iterable[Waiting]:
     for one in found.to_answer:
         yield Waiting(
             _("Can you do this? %(what)s") % {"what": one.action.what}, _about(one.child, one.family),
-            links.of_answer(one.action), _("Answer"), "blue",
+            links.of_answer(one.action), *((_("Overdue"), "red") if one.late else (_("Answer"), "blue")),
         )  # fmt: skip
 
 
