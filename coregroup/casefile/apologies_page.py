@@ -12,7 +12,8 @@ from coregroup.casefile.choosing import PersonChoice, people_to_choose
 from coregroup.casefile.cuts import cut_for
 from coregroup.casefile.naming import child_name, first_name
 from coregroup.casefile.telling import telling_of
-from coregroup.casefile.updates_own import AChild, MeetingHead, head_of
+from coregroup.casefile.updates_own import head_of
+from coregroup.casefile.updates_shapes import AChild, MeetingHead
 from coregroup.records.models import Membership, Person
 from coregroup.rules.access import Actor, Capability, Relation
 from coregroup.rules.errors import Closed

@@ -9,7 +9,8 @@ from coregroup.access.doors import open_group
 from coregroup.casefile.cuts import cut_for
 from coregroup.casefile.naming import child_name
 from coregroup.casefile.updates import ChildChange, RatingLine, ratings_for
-from coregroup.casefile.updates_own import MeetingHead, UpdateState, head_of, parts_of, state_of
+from coregroup.casefile.updates_own import head_of, parts_of, state_of
+from coregroup.casefile.updates_shapes import MeetingHead, UpdateState
 from coregroup.rules.access import Actor, Capability
 from coregroup.rules.errors import Closed
 from coregroup.rules.update_fields import ALL, FAMILY

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -15,11 +14,22 @@ from coregroup.access.doors import Case, open_group
 from coregroup.casefile import plans_words
 from coregroup.casefile.action_states import is_late, is_open, state_now, state_word
 from coregroup.casefile.audiences import Cut
-from coregroup.casefile.choosing import PersonChoice, people_to_choose
+from coregroup.casefile.choosing import people_to_choose
 from coregroup.casefile.cuts import cut_for
 from coregroup.casefile.naming import child_name, first_name
 from coregroup.casefile.plans_forms import Standing
 from coregroup.casefile.sentences import lang_now
+from coregroup.casefile.updates_shapes import (
+    AChild,
+    AgreedContact,
+    MeetingHead,
+    MissedLine,
+    OutcomeLine,
+    OwnActionLine,
+    OwnEntry,
+    OwnUpdate,
+    UpdateState,
+)
 from coregroup.records.models import (
     ActionState,
     Child,
@@ -35,151 +45,10 @@ from coregroup.rules import book
 from coregroup.rules.access import Actor, Capability
 from coregroup.rules.errors import Closed
 from coregroup.rules.moves import TOOK_PLACE
-from coregroup.rules.update_fields import ALL, FAMILY, SAYS_SOMETHING, UNDER_WAY
+from coregroup.rules.update_fields import ALL, FAMILY
 
 CONTACT, PLAN, ENTRIES, PEOPLE = "contact", "plan", "entries", "people"
 EVERYTHING = frozenset({CONTACT, PLAN, ENTRIES})
-
-
-@dataclass(frozen=True)
-class MeetingHead:
-    """The meeting for which an update is written. `under_way`: ahead or in session."""
-
-    group: UUID
-    id: UUID
-    on: date
-    state: str
-    word: str
-
-    @property
-    def under_way(self) -> bool:
-        """Can anything still be brought to it?"""
-        return self.state in UNDER_WAY
-
-
-@dataclass(frozen=True)
-class AChild:
-    """A child whom the writer may know of."""
-
-    id: UUID
-    name: str
-    first: str
-
-
-@dataclass(frozen=True)
-class AgreedContact:
-    """Contact with a child that the plan gives to this member."""
-
-    child: str
-    how_often: str
-    purpose: str
-
-
-@dataclass(frozen=True)
-class MissedLine:
-    """Agreed contact that was recorded as missed, or as not to be kept."""
-
-    child: str
-    kind: str
-    on: date
-
-
-@dataclass(frozen=True)
-class OwnActionLine:
-    """An action of the member's. `said`: somebody has said how far it is, `fresh`: since the last meeting."""
-
-    item: UUID
-    child: str
-    what: str
-    by_when: date
-    state: str
-    word: str
-    said: bool
-    because: str
-    late: bool
-    fresh: bool
-
-
-@dataclass(frozen=True)
-class OutcomeLine:
-    """An outcome to rate: the member's last rating, and whether it was given for this meeting."""
-
-    item: UUID
-    child: str
-    change: str
-    value: int | None
-    evidence: str
-    on: date | None
-    for_this: bool
-
-
-@dataclass(frozen=True)
-class OwnEntry:
-    """An entry of the member's that is in the chronology already."""
-
-    id: UUID
-    on: date
-    text: str
-    child: str
-
-
-@dataclass(frozen=True)
-class UpdateState:
-    """How far an update is, and what the manager said to it. `changed_since`: after they looked at it."""
-
-    state: str = ""
-    base: int = 0
-    given_at: datetime | None = None
-    checker: str = ""
-    checked_at: datetime | None = None
-    checker_said: str = ""
-    changed_since: bool = False
-
-
-@dataclass(frozen=True)
-class OwnUpdate:
-    """What a member, or whoever stands for them, has before them when they write an update.
-
-    `words` are the texts by what they are about (`rules.update_fields`). `since` is the day of the last
-    meeting. `own`: it is the reader's own, not that of somebody for whom they stand.
-    """
-
-    meeting: MeetingHead
-    person: UUID
-    name: str
-    own: bool
-    has_manager: bool
-    manager_word: str
-    children: tuple[AChild, ...]
-    now: UpdateState
-    words: Mapping[str, Mapping[str, Any]]
-    standing: Standing
-    since: date | None
-    contacts: tuple[AgreedContact, ...] = ()
-    missed: tuple[MissedLine, ...] = ()
-    actions: tuple[OwnActionLine, ...] = ()
-    outcomes: tuple[OutcomeLine, ...] = ()
-    entries: tuple[OwnEntry, ...] = ()
-    people: tuple[PersonChoice, ...] = field(default=())
-
-    def told(self, about: str, name: str) -> str:
-        """One text as it stands."""
-        return str(self.words.get(about, {}).get(name, ""))
-
-    @property
-    def written(self) -> bool:
-        """Are there words in it?"""
-        return any(self.told(about, name).strip() for about in self.words for name in SAYS_SOMETHING)
-
-    @property
-    def rated(self) -> int:
-        """How many outcomes are rated for this meeting."""
-        return sum(one.for_this for one in self.outcomes)
-
-    @property
-    def may_write(self) -> bool:
-        """Can it be written on now?"""
-        return self.meeting.under_way and self.now.state != "given"
 
 
 def own_update(*, group: UUID, meeting: UUID, also: frozenset[str] = EVERYTHING, by: Actor) -> OwnUpdate:

@@ -60,10 +60,7 @@ def give_apology(
         refuse_guest(case)
         row = coming_meeting(case, meeting)
         member = _member(case, person)
-        if instead not in INSTEAD:
-            raise Problems([("instead", _("Say what you send instead of coming."))])
-        if instead == NOTHING and not nothing_because.strip():
-            raise Problems([("nothing_because", _("Say why there is nothing to report."))])
+        _check(instead, nothing_because)
         _end_standing(row, member.person_id)
         apology = Apology.objects.create(
             authority=case.group.authority, group=case.group, meeting=row, person_id=member.person_id,
@@ -106,6 +103,13 @@ def _member(case: Case, person: UUID | None) -> Membership:
     if found is None or found.part != Membership.MEMBER:
         raise Closed
     return found
+
+
+def _check(instead: str, nothing_because: str) -> None:
+    if instead not in INSTEAD:
+        raise Problems([("instead", _("Say what you send instead of coming."))])
+    if instead == NOTHING and not nothing_because.strip():
+        raise Problems([("nothing_because", _("Say why there is nothing to report."))])
 
 
 def _end_standing(meeting: Meeting, person: UUID) -> None:

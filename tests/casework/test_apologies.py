@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.urls import reverse
 
 from coregroup.access.doors import open_group
 from coregroup.casefile.apologies import apologies_of, guests_of
@@ -16,6 +17,7 @@ from coregroup.casefile.guest_meetings import meetings_to_come_to
 from coregroup.casefile.updates_own import own_update
 from coregroup.casework.action_states import set_action_state
 from coregroup.casework.apologies import NewReport, give_apology, withdraw_apology
+from coregroup.casework.audiences import AudienceChoice
 from coregroup.casework.guests import NewGuest, end_guest, name_guest
 from coregroup.casework.ratings import rate_outcome
 from coregroup.casework.sessions import abandon_meeting, begin_meeting
@@ -47,6 +49,13 @@ def colleague(family: Family, of: str = "health_visitor", name: str = "Rhona Val
 
 def say(family: Family, by: Actor, **more: Any) -> UUID:
     return give_apology(group=family.group, meeting=meeting_of(family), by=by, **more)
+
+
+def begin(family: Family, meeting: UUID) -> None:
+    begin_meeting(
+        group=family.group, meeting=meeting, chair=family.people["teacher"].id,
+        minute_taker=family.people["lead"].id, by=family.lead,
+    )  # fmt: skip
 
 
 def standing(family: Family, by: Actor) -> Any:
@@ -195,10 +204,7 @@ def test_a_guest_is_let_in_until_the_meeting_is_over(family: Family, today: Any,
     elif how == "withdrawn":
         end_guest(group=family.group, guest=guest, by=family.lead)
     elif how == "abandoned":
-        begin_meeting(
-            group=family.group, meeting=meeting, chair=family.people["teacher"].id,
-            minute_taker=family.people["lead"].id, by=family.lead,
-        )  # fmt: skip
+        begin(family, meeting)
         open_group(family.group, by=companion, to=Capability.SEE_MEETING)
         abandon_meeting(group=family.group, meeting=meeting, reason="Fire alarm.", by=family.lead)
     else:
@@ -206,6 +212,30 @@ def test_a_guest_is_let_in_until_the_meeting_is_over(family: Family, today: Any,
     with pytest.raises(Closed):
         open_group(family.group, by=companion, to=Capability.SEE_CASE)
     assert not meetings_to_come_to(by=companion)
+
+
+@pytest.mark.requirement("R57")
+def test_what_is_kept_to_named_people_is_kept_from_a_guest(family: Family) -> None:
+    meeting = ahead(family)
+    named = AudienceChoice(
+        "named", frozenset({family.people["health_visitor"].id, family.people["teacher"].id}),
+        reason="Told in trust.", permitted_by="Chair", review_on=TODAY + timedelta(days=30),
+    )  # fmt: skip
+    for who in (family.health_visitor, family.teacher):
+        save_update(
+            group=family.group,
+            meeting=meeting,
+            parts={"all": {"contact": "A secret."}},
+            audience=named,
+            by=who,
+        )
+    give_update(group=family.group, meeting=meeting, by=family.teacher)
+    stands_in = a_representative(family)
+    assert not own_update(group=family.group, meeting=meeting, by=stands_in).written
+    (one,) = read(family, stands_in)
+    assert one.name == "Tariq Shah" and not one.contact
+    with pytest.raises(Closed):  # nor learnt by writing over it
+        save_update(group=family.group, meeting=meeting, parts={"all": {"contact": "Mine."}}, by=stands_in)
 
 
 @pytest.mark.requirement("R91")
@@ -239,11 +269,18 @@ def test_a_guest_opens_the_pages_of_the_case(family: Family, client_of: Callable
     group = f"/groups/{family.group}/"
     for address in (
         group, f"{group}children/{family.child.id}/plan/", f"{group}meetings/{meeting}/my-update/",
-        f"{group}meetings/{meeting}/apologies/",
+        f"{group}meetings/{meeting}/apologies/", f"{group}meetings/{meeting}/",
+        f"{group}meetings/{meeting}/pack/",
     ):  # fmt: skip
         assert client.get(address).status_code == 200, address
     assert client.get(f"{group}members/").status_code in (200, 403)
     assert client.get(f"{group}meetings/{uuid4()}/my-update/").status_code == 404
+    begin(family, meeting)
+    assert "Now" in client.get("/").content.decode()
+    assert (
+        client.get(reverse("workspace", kwargs={"group": family.group, "meeting": meeting})).status_code
+        == 200
+    )
     m.Meeting.objects.filter(id=meeting).update(state="closed")
     assert client.get(group).status_code == 404
     assert "Meetings you are asked to come to" not in client.get("/").content.decode()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from coregroup.casefile.action_states import next_states
-from coregroup.casefile.updates_own import AChild, OutcomeLine, OwnActionLine
+from coregroup.casefile.updates_shapes import AChild, OutcomeLine, OwnActionLine
 from coregroup.rules.update_fields import ALL, form_name
 from coregroup.web.kit import fields
 from coregroup.web.kit.audience import WithAudience

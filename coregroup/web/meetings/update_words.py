@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from coregroup.casefile.updates_own import MeetingHead, OwnUpdate, UpdateState
+from coregroup.casefile.updates_shapes import MeetingHead, OwnUpdate, UpdateState
 from coregroup.rules.update_fields import ALL, FAMILY
 from coregroup.web.kit.links import address
 

@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from coregroup.casefile.updates_check import update_to_check
-from coregroup.casefile.updates_own import CONTACT, ENTRIES, EVERYTHING, PEOPLE, PLAN, OwnUpdate, own_update
+from coregroup.casefile.updates_own import CONTACT, ENTRIES, EVERYTHING, PEOPLE, PLAN, own_update
+from coregroup.casefile.updates_shapes import OwnUpdate
 from coregroup.casework import updates as doing
 from coregroup.casework.action_states import set_action_state
 from coregroup.casework.audiences import AudienceChoice
