@@ -78,11 +78,11 @@ def apologies_page(*, group: UUID, meeting: UUID, by: Actor) -> ApologiesPage:
 def apology_room(*, group: UUID, meeting: UUID, person: UUID | None = None, by: Actor) -> ApologyRoom:
     """The form for one's own apologies, or for the lead worker those of another member (`person`).
 
-    Raises Closed, Refused.
+    Its page lists nothing of what stands. Raises Closed, Refused.
     """
     case = open_group(group, by=by, to=Capability.GIVE_UPDATE, what=f"apology for {meeting}")
     cut = cut_for(case.group.id, case.reader())
-    page = _page(case, cut, meeting)
+    page = _page(case, cut, meeting, lists=False)
     whose = person if person and page.leads else by.person
     member = case.member(whose)
     if member is None or member.part != Membership.MEMBER or not page.may_give:
@@ -104,10 +104,11 @@ def apology_room(*, group: UUID, meeting: UUID, person: UUID | None = None, by: 
     )  # fmt: skip
 
 
-def _page(case: Case, cut: Cut, meeting: UUID) -> ApologiesPage:
+def _page(case: Case, cut: Cut, meeting: UUID, *, lists: bool = True) -> ApologiesPage:
     head, _since = head_of(case, cut, meeting)
     return ApologiesPage(
-        meeting=head, apologies=apologies_of(case, cut, meeting), guests=guests_of(case, cut, meeting),
+        meeting=head, apologies=apologies_of(case, cut, meeting) if lists else (),
+        guests=guests_of(case, cut, meeting) if lists else (),
         may_give=case.can(Capability.GIVE_UPDATE) and case.guest is None,
         leads=Relation.LEAD in case.relations, me=case.by.person,
     )  # fmt: skip

@@ -137,6 +137,10 @@ def test_apologies_and_guests_on_their_pages(family: Family, client_of: Clients)
     assert "what the meeting gets instead" in text(send(client, give))
     assert "Choose" in text(send(client, give, instead="report"))
     assert "Enter the name." in text(send(client, give, instead="representative", colleague="other"))
+    for address in (page, give, page + "record/", at(family, "guests", "name")):
+        with CaptureQueriesContext(connection) as queries:
+            assert lead.get(address).status_code == 200
+        assert len(queries) <= QUERIES, (address, len(queries))
     answer = send(client, give, instead="update", reason="Ill.")
     assert answer["Location"].endswith("/my-update/")
     assert "Update not given yet" in text(lead.get(page))
