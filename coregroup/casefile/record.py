@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from coregroup.access.doors import Case, open_group
 from coregroup.casefile import record_done as done
@@ -218,15 +217,3 @@ def _withheld(room: Room) -> bool:
     return any(withheld(audience, children.get(plan)) for audience, plan in every) or any(
         withheld(audience, child) for audience, child in entries
     )
-
-
-def edition_words(record: Record) -> str:
-    """As issued, or how often it was corrected; and whether it is confirmed."""
-    told = _("As issued")
-    if record.edition > 1:
-        count = record.edition - 1
-        told = ngettext("With %(count)d correction", "With %(count)d corrections", count) % {"count": count}
-    if record.confirmed_at:
-        when = {"day": day(timezone.localdate(record.confirmed_at)), "name": record.confirmed_by}
-        told += ". " + _("Confirmed on %(day)s by %(name)s") % when
-    return told

@@ -52,8 +52,8 @@ def close_meeting(
 ) -> UUID:
     """Closes a core group in session; gives its id. Its record is there from then on (R10, R23, R89).
 
-    What it proposed becomes one new version for each child it served; a first version comes into force under
-    the plan's own guards as well. `passed` gives the reason for each should-guard that is open, by its code
+    What it proposed becomes one version for each child it served; a first one comes into force under the
+    plan's own guards as well. `passed` gives the reason for each should-guard that is open, by its code
     (`closing_guards.passing_key` for a plan's guard), for those in `audience` to see; `confirmed` are guards
     that only people can say hold. A meeting after its limit needs `approval` (R95).
 
@@ -61,27 +61,32 @@ def close_meeting(
     does not run the meeting and where it is not in session, Closed.
     """
     with act(group, by=by, to=Capability.CLOSE_MEETING, once=once, what=f"close meeting {meeting}") as case:
-        row = meeting_row(case, meeting)
-        refuse_who_does_not_run_it(case, row)
-        row.state = moves.after(moves.MEETING, row.state, "close", _("This meeting is not in session."))
-        refuse_open_part(row)
+        row = _to_be_closed(case, meeting)
         say_held(case, row, confirmed)
         children = served(case.group.id, case.children)
         write_views(case, row, children, latest_entries(row.id).values())
         reasons = {key: told.strip() for key, told in (passed or {}).items() if told.strip()}
         guards, plans = closing_guards(case, row, children), plan_guards(case, children)
         refuse_open(guards, plans, reasons, settle_limits(case, row, approval))
-        open_guards = [one for its in (guards, *plans.values()) for one in its if not one.held]
-        seen_by = str(audience_row(case, audience).id) if open_guards else ""
+        passing = any(not one.held for its in (guards, *plans.values()) for one in its)
+        seen_by = str(audience_row(case, audience).id) if passing else ""
         row.passed_guards = keep_passed(guards, reasons, case, seen_by)
         _take_up_agenda(case, row)
         for child in children:
-            its = keep_passed(plans.get(child, ()), reasons, case, seen_by, child.id)
-            _bring_into_force(case, row, child, its)
+            passed_here = keep_passed(plans.get(child, ()), reasons, case, seen_by, child.id)
+            _bring_into_force(case, row, child, passed_here)
         _give_actions(case, row)
         _end(case, row)
         note_outcome(once, row.id)
     return row.id
+
+
+def _to_be_closed(case: Case, meeting: UUID) -> Meeting:
+    row = meeting_row(case, meeting)
+    refuse_who_does_not_run_it(case, row)
+    row.state = moves.after(moves.MEETING, row.state, "close", _("This meeting is not in session."))
+    refuse_open_part(row)
+    return row
 
 
 def _take_up_agenda(case: Case, meeting: Meeting) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from django.utils import formats, translation
+from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from coregroup.casefile.record import edition_words
 from coregroup.casefile.record_shapes import (
     Change,
     Correction,
@@ -49,6 +49,18 @@ def record_document(
             page_of=_("Page {} of {}"), blocks=tuple(record_blocks(record)), head=layout.heading,
             picture=layout.badge,
         )  # fmt: skip
+
+
+def edition_words(record: Record) -> str:
+    """As issued, or how often it was corrected; and whether it is confirmed."""
+    told = _("As issued")
+    if record.edition > 1:
+        count = record.edition - 1
+        told = ngettext("With %(count)d correction", "With %(count)d corrections", count) % {"count": count}
+    if record.confirmed_at:
+        on = formats.date_format(timezone.localdate(record.confirmed_at), "j F Y")
+        told += ". " + _("Confirmed on %(day)s by %(name)s") % {"day": on, "name": record.confirmed_by}
+    return told
 
 
 def record_blocks(record: Record) -> Iterator[Block]:

@@ -19,7 +19,7 @@ from coregroup.rules.moves import ACTION_STATES
 TRAITS = frozenset({"missed_contact_urgent", "missed_contact_tells_all"})
 CLOCK = (
     "clock_due_soon", "clock_overdue", "child_unallocated", "audience_review_due", "action_due_soon",
-    "action_late",
+    "action_late", "record_not_given", "record_not_opened",
 )  # fmt: skip
 SAMPLES: dict[str, object] = {
     "UUID": uuid4(), "date": date(2026, 3, 18), "str": "first_core_group", "int": 2, "bool": False,
@@ -79,7 +79,7 @@ def test_the_clocks_notices_have_their_sentences(code: str) -> None:
     told = Told(
         code,
         {"rule": "first_core_group", "latest": "2026-03-18", "review_on": "2026-03-18",
-         "by_when": "2026-03-18"},
+         "by_when": "2026-03-18", "on": "2026-03-18"},
         "england",
     )  # fmt: skip
     words = sentence("notice", told, Names({}, Reader(uuid4(), True)))

@@ -10,12 +10,12 @@ from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from coregroup.casefile.record import edition_words, record
+from coregroup.casefile.record import record
 from coregroup.casefile.record_shapes import Record
 from coregroup.casefile.record_templates import layout_for
 from coregroup.casework.record_hand_outs import record_read
 from coregroup.paper.export_pack import export_zip
-from coregroup.paper.record import change_words, correction_words, record_pdf
+from coregroup.paper.record import change_words, correction_words, edition_words, record_pdf
 from coregroup.paper.record_word import record_word
 from coregroup.rules.access import Actor, Capability
 from coregroup.web.kit.links import address
