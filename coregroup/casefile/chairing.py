@@ -176,7 +176,7 @@ def _why(one: chairing.Sitter, needs_reason: bool, *, chaired: bool) -> str:
     if one.away:
         parts.append(_("Has given apologies."))
     if chaired and one.line_manager and not one.member:
-        parts.append(_("A member's line manager: sees the case until this meeting is over."))
+        parts.append(_("A member's line manager, named for this meeting only."))
     if needs_reason:
         parts.append(_("Needs a reason."))
     return " ".join(parts)

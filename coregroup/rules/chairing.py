@@ -157,8 +157,11 @@ def faults(
         if one is None or judged == NEVER:
             found.append((field, _never(field, one)))
         wants_reason = wants_reason or judged == WITH_REASON
-    if chair is None and "chair" not in table.named_outside:
-        found.append(("chair", "no_chair"))
+    if chair is None:
+        outsider = Sitter(UUID(int=0), named="chair")
+        named = "chair" in table.named_outside
+        found += [] if named else [("chair", "no_chair")]
+        wants_reason = wants_reason or (named and may_chair(table, outsider) == WITH_REASON)
     if minute_taker is None and "minute_taker" not in table.named_outside:
         missing, reason = _none_taken(table.procedure)
         found += [("minute_taker", "no_minute_taker")] if missing else []

@@ -133,6 +133,8 @@ def test_whoever_was_named_to_chair_is_taken_to_be_the_one_meant() -> None:
     outside = Table(book.load("scottish-council"), (Sitter(LEAD, member=True, lead=True),), False,
                     frozenset({"chair"}))  # fmt: skip
     assert faults(outside, None, None, "") == ()
+    wales = Table(book.load("wales"), outside.sitters, False, frozenset({"chair", "minute_taker"}))
+    assert faults(wales, None, None, "") == (("because", "why"),)  # any member could chair; why from outside?
     assert suggested(outside) == (None, None)
     assert not minutes_needed(book.load("scottish-council")) and minutes_needed(book.load("wales"))
 

@@ -65,7 +65,7 @@ def test_the_pages_before_a_meeting_are_light_and_cut_to_their_reader(
     assert client_of(opened, "health_visitor").get(group + "meetings/earlier/").status_code == 200
     mother = client_of(opened, "mother")
     own = mother.get(at(opened)).content.decode()
-    assert "Who comes" not in own and "No update yet" not in own and "What you want said" in own
+    assert "Who comes" not in own and "No update yet" not in own and "You and the children" in own
     assert "Ben is late" not in mother.get(group + "meetings/").content.decode()
     assert mother.get(group + "meetings/series/").status_code == 403
     assert client_of(opened, "stranger").get(at(opened)).status_code == 404
@@ -88,7 +88,9 @@ def test_the_series_is_proposed_checked_and_booked(opened: Family, client_of: Cl
     empty = lead.post(path, told | {"on_1-day": "", "on_1-month": "", "on_1-year": ""}).content.decode()
     assert "Enter the date of the meeting" in empty
     late = lead.post(path, {name: value for name, value in told.items() if name != "book_0"}).content.decode()
-    assert "would not keep every limit" in late and "Next core group" in late
+    assert (
+        "would not keep every limit" in late and "Say who approved that" in late and "Next core group" in late
+    )
     check = lead.post(path, told)
     assert check.status_code == 200 and m.Meeting.objects.count() == 1
     html = check.content.decode()

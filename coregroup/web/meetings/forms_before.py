@@ -112,6 +112,7 @@ class MoveForm(WhenAndWhere):
         label=gettext_lazy("Why is the meeting moved?"), required=False, rows=3, max_length=2000,
         help_text=gettext_lazy("Needed when the day changes. Everybody who may see the meeting can read it."),
     )  # fmt: skip
+    field_order = ("on", "at", "reason")
 
 
 class CancelForm(WhenAndWhere):
@@ -140,6 +141,7 @@ class CancelForm(WhenAndWhere):
         self.room = room
         for name in ("access", "private", "notes"):
             del self.fields[name]
+        self.order_fields(["reason", "authorised_by", "replace"])
 
     def replacement(self) -> NewMeeting | None:
         """The meeting in its place; in the same place it offers the same."""

@@ -78,6 +78,11 @@ class SeriesForm(WithApproval, WithAudience):
         """The proposals with their places in the form."""
         return enumerate(self.room.proposals)
 
+    @property
+    def late_proposed(self) -> bool:
+        """Has a limit gone by before the first day that can be proposed?"""
+        return any(one.latest is not None and one.latest < one.on for one in self.room.proposals)
+
     def own_open(self, index: int) -> bool:
         """Has this meeting a time or place of its own, or is something wrong with one?"""
         names = [f"{name}_{index}" for name in ("at", "venue", "link")]

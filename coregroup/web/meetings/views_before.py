@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from coregroup.casefile.guidance import for_page
-from coregroup.casefile.meeting_page import MeetingPage, meeting_page
+from coregroup.casefile.meeting_page import meeting_page
+from coregroup.casefile.meeting_shapes import MeetingPage
 from coregroup.casefile.meetings import held_room, meeting_room
 from coregroup.casefile.meetings_list import meetings_page
 from coregroup.casework.meetings import book_meeting, record_held

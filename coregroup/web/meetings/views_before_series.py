@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from coregroup.casefile.series import SeriesRoom, series_check, series_room
+from coregroup.casework.limits import approval_faults
 from coregroup.casework.meetings_series import book_series
 from coregroup.rules.errors import Problems
 from coregroup.web.kit.formview import form_view
@@ -55,7 +56,10 @@ def _check(request: HttpRequest, group: UUID, form: SeriesForm, context: dict[st
     chosen = sorted(form.meetings(), key=lambda one: one.on)
     check = series_check(group=group, days=[one.on for one in chosen], by=actor_of(request))
     keeps = {one.on: one for one in check.meetings}
-    if "change" in request.POST or (check.broken and form.approval() is None):
+    lacking = approval_faults(form.approval()) if check.broken and "change" not in request.POST else []
+    for field, sentence in lacking:
+        form.fault(field, sentence)
+    if lacking or "change" in request.POST:
         return render(request, "meetings/series.html", {**context, "form": form, "check": check})
     sent = [(name, value) for name, values in form.sent.lists() for value in values]
     told = {
