@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
+from django.db.models.expressions import Combinable
 
 from coregroup.casefile.action_states import state_now
 from coregroup.casefile.plans_load import without_proposed
@@ -45,7 +46,7 @@ def standing_rows(wanted: Q, *, agreed: bool = False) -> QuerySet[PlanRevision]:
     )
 
 
-def gone() -> Exists:
+def gone() -> Combinable:
     """Whether the owner of a revision is no member of its core group."""
     here = Membership.objects.filter(group=OuterRef("group"), person=OuterRef("owner"), until__isnull=True)
     return ~Exists(here)

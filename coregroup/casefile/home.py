@@ -155,7 +155,7 @@ def home(*, by: Actor) -> Home:
         since=since,
         latest_visit=desk.latest_visit,
         as_guest=meetings_to_come_to(by=by),
-        meetings=meetings_waiting(shelf, by.person, today),
+        meetings=meetings_waiting(shelf, by.who, today),
     )  # fmt: skip
 
 

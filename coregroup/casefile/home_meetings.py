@@ -31,7 +31,7 @@ class MeetingWaits:
     on: date
 
 
-def meetings_waiting(shelf: Shelf, person: UUID | None, today: date) -> tuple[MeetingWaits, ...]:
+def meetings_waiting(shelf: Shelf, person: UUID, today: date) -> tuple[MeetingWaits, ...]:
     """What waits for one person over all their core groups, the most pressing first. One query."""
     found = []
     for row in _rows(shelf, person, today):
@@ -45,7 +45,7 @@ def meetings_waiting(shelf: Shelf, person: UUID | None, today: date) -> tuple[Me
     return tuple(sorted(found, key=lambda one: (order.index(one.code), one.on)))
 
 
-def _rows(shelf: Shelf, person: UUID | None, today: date) -> QuerySet[Meeting]:
+def _rows(shelf: Shelf, person: UUID, today: date) -> QuerySet[Meeting]:
     given = MemberUpdate.objects.filter(meeting=OuterRef("pk"), person_id=person, state="given")
     away = Apology.objects.filter(meeting=OuterRef("pk"), person_id=person, withdrawn_at__isnull=True)
     near = Q(state="planned", planned_on__lte=today + AHEAD)
