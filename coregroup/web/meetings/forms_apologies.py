@@ -16,6 +16,7 @@ from coregroup.casework.guests import ADVOCATE, COMPANION, INTERPRETER, NewGuest
 from coregroup.web.kit import fields
 from coregroup.web.kit.audience import WithAudience
 from coregroup.web.kit.forms import Form
+from coregroup.web.meetings.forms_updates import reveal
 
 OTHER = "other"  # somebody who is not in the lists
 
@@ -83,11 +84,10 @@ class ApologyForm(WithAudience):
             _offer(self, "child", [*children, ("all", _("All the children"))])
         else:
             del self.fields["child"]
-        look = self.fields["instead"].look  # type: ignore[attr-defined]
-        look["reveals"] = {
-            answer: [name for name in names if name in self.fields]
-            for answer, names in look["reveals"].items()
-        }
+        asked = self.fields["instead"].look["reveals"]  # type: ignore[attr-defined]
+        reveal(self, "instead", {
+            answer: [name for name in names if name in self.fields] for answer, names in asked.items()
+        })  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
@@ -148,7 +148,7 @@ class GuestForm(Form):
         super().__init__(*args, **options)
         _offer_colleagues(self, room.colleagues)
         if "colleague" not in self.fields:
-            self.fields["part"].look["reveals"] = {}  # type: ignore[attr-defined]
+            reveal(self, "part", {})
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data

@@ -205,7 +205,7 @@ class ChronologyForm(WithAudience):
             self.fields["child"].required = True
         else:
             del self.fields["child"]
-            self.fields["new"].look["reveals"] = {ENTRY: ["on", "text", "impact", "done"]}  # type: ignore[attr-defined]
+            reveal(self, "new", {ENTRY: ["on", "text", "impact", "done"]})
         self.one_child = UUID(choices[0][0]) if len(choices) == 1 else None
 
     @property
@@ -274,3 +274,9 @@ class CheckForm(Form):
 
 def _offer(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
     form.fields[name].choices = choices  # type: ignore[attr-defined]
+
+
+def reveal(form: forms.Form, name: str, reveals: dict[str, list[str]]) -> None:
+    """What stands beneath each answer, in this form alone: how a field looks is shared by all its copies."""
+    one: Any = form.fields[name]
+    one.look = {**one.look, "reveals": reveals}

@@ -32,6 +32,7 @@ OF_NOTICE = {
     "update_to_check": ("update_check", "group meeting person"),
     "update_returned": ("my_update", "group meeting"),
     "apology_given": ("apologies", "group meeting"),
+    "guest_named": ("meeting", "group meeting"),
     "meeting_closed": ("record", "group meeting"),
     "record_corrected": ("record", "group meeting"),
     "record_handed_to_you": ("record", "group meeting"),
