@@ -71,7 +71,10 @@ def record(
 
 def room_of(case: Case, meeting: UUID, reader: UUID | None = None) -> Room:
     """A closed meeting of an opened case for one reader. Raises Closed where there is no record to read."""
-    cut = cut_of(case, reader_of(case, reader))
+    other = reader_of(case, reader)
+    if other is not None and case.reader().limited:
+        raise Closed  # whoever may not read the whole cannot make another's copy of it
+    cut = cut_of(case, other)
     rows = Meeting.objects.filter(id=meeting, group=case.group, state__in=WRITTEN_HERE)
     row = rows.select_related("chair", "minute_taker", "closed_by", "confirmed_by").first()
     if row is None or row.closed_at is None or not cut.sees(row.audience_id) or case.guest is not None:
@@ -92,7 +95,8 @@ def told(room: Room) -> Record:
         group=case.group.id, meeting=row.id, procedure=room.procedure.identifier,
         mode=room.procedure.record_mode, title=title_of(room), about=_about(room), held_on=room.held_on,
         state=row.state, closed_at=room.closed_at, closed_by=room.named(row.closed_by),
-        confirmed_at=row.confirmed_at, confirmed_by=room.named(row.confirmed_by), edition=edition_of(row),
+        confirmed_at=row.confirmed_at, confirmed_by=room.named(row.confirmed_by),
+        edition=1 + room.corrected + len(beside),
         sections=tuple(_sections(room, beside)), can_correct=issued,
         children=tuple(room.of_child(child.id) for child in room.children),
         can_add_correction=own and row.state == "confirmed" and case.can(Capability.CORRECT_RECORD),

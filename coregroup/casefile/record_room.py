@@ -231,15 +231,24 @@ class Room:
         return None
 
     @cached_property
-    def history(self) -> Mapping[str, list[Entry]]:
-        """Every saving of the things that were corrected after closing, the oldest first."""
+    def later(self) -> tuple[str, ...]:
+        """The things that were corrected after closing, once for each correction."""
         rows = MeetingEntry.objects.filter(meeting=self.meeting, made_at__gte=self.closed_at)
         told = rows.values_list("thing", "correction_because")
-        things = list(dict.fromkeys(thing for thing, because in told if because))
-        every = MeetingEntry.objects.filter(meeting=self.meeting, thing__in=things).order_by(
-            "thing", "number"
-        )
+        return tuple(thing for thing, because in told if because)
+
+    @property
+    def corrected(self) -> int:
+        """How often something of the sheet was corrected, whoever may see it."""
+        return len(self.later)
+
+    @cached_property
+    def history(self) -> Mapping[str, list[Entry]]:
+        """Every saving of the things that were corrected, the oldest first. No query where none was."""
+        if not self.later:
+            return {}
+        every = MeetingEntry.objects.filter(meeting=self.meeting, thing__in=set(self.later))
         found: dict[str, list[Entry]] = {}
-        for entry in cut_entries(self.case, self.cut, every):
+        for entry in cut_entries(self.case, self.cut, every.order_by("thing", "number")):
             found.setdefault(entry.thing, []).append(entry)
         return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ from coregroup.casework.chronology import write_entry
 from coregroup.casework.meeting_sheet import Thing
 from coregroup.casework.ratings import rate_outcome
 from coregroup.rules.errors import Closed
-from tests.builders import TODAY, Family
+from tests.builders import TODAY, Family, open_family
 from tests.casework.meeting_steps import NEXT, begin, close, keep, meet_guards
 from tests.casework.plan_steps import save, whole_plan
 
@@ -44,7 +45,7 @@ def read(family: Family, meeting: Any, who: str = "lead", reader: str = "") -> s
     return all_of(record(group=family.group, meeting=meeting, by=family.actor(who), reader=other))
 
 
-def second_meeting(family: Family) -> tuple[Any, dict[str, Any]]:
+def second_meeting(family: Family, next_on: date = date(2026, 5, 6)) -> tuple[Any, dict[str, Any]]:
     """A first meeting, then a second one in which something of every kind happens."""
     made = {child.id: whole_plan(family, child.id) for child in family.children}
     first = begin(family)
@@ -104,7 +105,7 @@ def second_meeting(family: Family) -> tuple[Any, dict[str, Any]]:
         words="ALL-MOTHER I try",
         disagrees="ALL-DISAGREE not every night",
     )
-    meet_guards(family, again, next_on=NEXT.replace(month=5, day=6))
+    meet_guards(family, again, next_on=next_on)
     close(family, again)
     return again, {"changed": changed, "made": made}
 
@@ -147,3 +148,25 @@ def test_the_record_says_what_changed_to_each_reader_what_they_may_see(family: F
         read(family, meeting, "stranger")
     with pytest.raises(Closed):
         read(family, begin(family))
+
+
+@pytest.mark.requirement("R89")
+def test_an_updated_plan_stands_in_full_with_its_changes_marked(today: Any, db: None) -> None:
+    family = open_family(procedure="scottish-council")
+    meeting, _made = second_meeting(family, NEXT)
+    told = record(group=family.group, meeting=meeting, by=family.lead)
+    assert told.mode == "updated_plan" and told.title.startswith("Updated ")
+    assert [section.code for section in told.sections][2] == "plan"
+    plan = told.section("plan")
+    assert plan is not None
+    words = "\n".join(texts(asdict(plan)))
+    for text in (
+        "BEN-CHANGED",
+        "Changed",
+        "Agree a written list",
+        "Ben is found alone at night.",
+        "ALL-MOTHER",
+    ):
+        assert text in words, text
+    frank = read(family, meeting, "father")
+    assert "BEN-CHANGED" in frank and "ALL-MOTHER" not in frank and "Amy" not in frank

@@ -25,7 +25,9 @@ def begin(family: Family, meeting: UUID | None = None) -> UUID:
     row = meeting or m.Meeting.objects.filter(group=family.group, state="planned").first().id  # type: ignore[union-attr]
     begin_meeting(
         group=family.group, meeting=row, chair=family.people["teacher"].id,
-        minute_taker=family.people["health_visitor"].id, by=family.lead,
+        minute_taker=family.people["health_visitor"].id,
+        because="Agreed in the group.",
+        by=family.lead,
     )  # fmt: skip
     return row
 
