@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from coregroup.casefile import clocks
-from coregroup.casefile.apologies import apologies_of, guests_of
+from coregroup.casefile.apologies import apologies_of
 from coregroup.casefile.clocks import ClockLine
 from coregroup.casefile.dated import dated_of
 from coregroup.casefile.sentences import Names, Told, sentence
@@ -20,7 +20,14 @@ from coregroup.casefile.updates import latest_parts, may_read, readable
 from coregroup.casefile.workspace_room import Room, Table, now, table_of
 from coregroup.casefile.workspace_slots import Said, Slot, slots_of, standing
 from coregroup.casefile.workspace_words import choice_word
-from coregroup.records.models import ChronologyEntry, MeetingEntry, MemberUpdate, Person, PlanRevision
+from coregroup.records.models import (
+    ChronologyEntry,
+    MeetingEntry,
+    MeetingGuest,
+    MemberUpdate,
+    Person,
+    PlanRevision,
+)
 from coregroup.rules.access import Actor
 from coregroup.rules.errors import Closed
 from coregroup.rules.procedure import say
@@ -105,7 +112,7 @@ def _prompts(table: Table, step: str) -> tuple[str, ...]:
 
 
 def _welcome(table: Table, page: StepPage) -> StepPage:
-    guests = guests_of(table.case, table.cut, table.meeting.id)
+    guests = _guests(table)
     members = {one.person for one in table.members}
     before: dict[UUID, tuple[Said, ...]] = {}
     for one in apologies_of(table.case, table.cut, table.meeting.id):
@@ -116,15 +123,23 @@ def _welcome(table: Table, page: StepPage) -> StepPage:
             "nothing": _("nothing to report: %(why)s") % {"why": one.nothing_because},
         }[one.instead]
         before[one.person] = ((_("Sent apologies"), what),)
-    for child in table.case.children:
-        if child.id in table.children:
-            before.setdefault(child.person_id, ())
-    here = [
-        (one.person, one.name, ", ".join(filter(None, [one.agency_name, one.beside_name])))
-        for one in guests if one.person is not None and one.person not in members
-    ]  # fmt: skip
-    also = tuple(", ".join(filter(None, [one.name, one.agency_name])) for one in guests if one.person is None)
+    here = [(one.person_id, one.name, _beside(one)) for one in guests
+            if one.person_id is not None and one.person_id not in members]  # fmt: skip
+    also = tuple(", ".join(filter(None, [one.name, _beside(one)])) for one in guests if one.person_id is None)
     return replace(page, slots=slots_of(table, "welcome", guests=here, before=before), also=also)
+
+
+def _guests(table: Table) -> list[MeetingGuest]:
+    """Who comes to this meeting only, as far as the reader may know of the member beside them. One query."""
+    rows = MeetingGuest.objects.filter(meeting=table.meeting, ended_at__isnull=True).select_related("beside")
+    known = {one.person for one in table.members}
+    beside_known = (row for row in rows if row.beside_id is None or row.beside_id in known)
+    return [row for row in beside_known if table.cut.sees(row.audience_id)]
+
+
+def _beside(guest: MeetingGuest) -> str:
+    """Where a guest comes from, and whom they come for or with."""
+    return ", ".join(filter(None, [guest.agency_name, guest.beside.name if guest.beside else ""]))
 
 
 def _chronology(table: Table, page: StepPage) -> StepPage:

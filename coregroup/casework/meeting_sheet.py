@@ -68,7 +68,7 @@ def keep_entry(
     by: Actor,
     to: Capability = Capability.TAKE_PART,
 ) -> Kept:
-    """Keeps what is typed at one thing of a meeting, as its next numbered saving (`rules.meeting_entries`).
+    """Keeps what is typed at one thing of a meeting as its next saving (`rules.meeting_entries`).
 
     `content` holds the fields that were touched; `base` is the number of the saving that was being read (0:
     none). Another's saving since then is joined field by field; where both changed the same field, nothing is
@@ -92,11 +92,9 @@ def keep_entry(
         own = _refuse_unread(case, row, thing, latest, told)
         joined = _joined(row, thing, latest, told, base)
         seen_by = _audience(case, row, thing, kind, latest, audience)
-        same = latest is not None and joined == latest.content and seen_by.id == latest.audience_id
-        kept = latest if same and latest is not None else write_entry(
-            case, row, thing, latest, joined, seen_by, token
-        )  # fmt: skip
-    return _kept(case, thing, kept, own)
+        if latest is None or joined != latest.content or seen_by.id != latest.audience_id:
+            latest = write_entry(case, row, thing, latest, joined, seen_by, token)
+    return _answer(case, thing, latest, own)
 
 
 def meeting_row(case: Case, meeting: UUID) -> Meeting:
@@ -142,10 +140,10 @@ def _kept_before(case: Case, meeting: Meeting, token: str) -> Kept | None:
     if earlier.by_id != case.by.person:
         raise Closed
     thing = Thing(earlier.kind, earlier.about, earlier.child_id, earlier.code)
-    return _kept(case, thing, earlier, _wrote_all(case, meeting, thing))
+    return _answer(case, thing, earlier, _wrote_all(case, meeting, thing))
 
 
-def _kept(case: Case, thing: Thing, row: MeetingEntry, own: bool) -> Kept:
+def _answer(case: Case, thing: Thing, row: MeetingEntry, own: bool) -> Kept:
     """The answer to the writer: no more of a joined text than they may read."""
     told = entry_cut.readable(thing.kind, row.content, child=thing.child, reader=case.reader(), own=own)
     return Kept(row.number, row.made_at, told or {})

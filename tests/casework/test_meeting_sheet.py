@@ -14,7 +14,7 @@ from coregroup.casework.sessions import abandon_meeting, begin_meeting
 from coregroup.records import models as m
 from coregroup.rules.access import Actor, Capability
 from coregroup.rules.errors import Clash, Closed, Problems, Refused
-from tests.builders import Family
+from tests.builders import TODAY, Family
 
 
 @pytest.fixture
@@ -199,3 +199,19 @@ def test_a_narrow_entry_is_read_by_those_it_names(family: Family, session: UUID)
     assert not sheet(family, session, family.mother).entries
     keep(family, session, family.teacher, content={"text": "Still."}, base=1)
     assert not sheet(family, session, family.mother).entries
+
+
+@pytest.mark.requirement("R28")
+def test_what_is_saved_every_second_is_checked_each_time_and_logged_once(
+    family: Family, session: UUID
+) -> None:
+    hana = family.health_visitor
+    lines = m.AuditLine.objects.filter(person=hana.person, what=f"meeting {session}")
+    for number in range(3):
+        keep(family, session, hana, content={"text": f"Line {number}"}, base=number)
+    assert [line.allowed for line in lines.all()] == [True]
+    m.Membership.objects.filter(person=hana.person).update(until=TODAY, ended_because="Moved on.")
+    with pytest.raises(Closed):
+        keep(family, session, hana, content={"text": "After leaving."}, base=3)
+    assert sorted(line.allowed for line in lines.all()) == [False, True]
+    assert m.MeetingEntry.objects.count() == 3
