@@ -12,7 +12,6 @@ from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from coregroup.casefile import plans_words as words
 from coregroup.casefile.family_words import decision_word, way_within
 from coregroup.casefile.pack import pack as read_pack
 from coregroup.casefile.pack_shapes import Pack
@@ -42,7 +41,6 @@ def pack(request: HttpRequest, group: UUID, meeting: UUID, person: UUID | None =
             *([(_("Copy for %(name)s") % {"name": found.reader_name}, "")] if found.preview else []),
         ],
         "pack": found,
-        "words": words,
         "way_within": way_within,
         "decision_word": decision_word,
         "asked_how": asked_how,
