@@ -128,8 +128,10 @@ def updated_plan(room: Room) -> Iterator[Part]:
         desk = room.desk(version.plan.child)
         before, after = _both(room, version, desk)
         yield from _Plan(room, version, RecordTeller(desk, room.outline), before, after).parts()
+        view = words.kind_word("view")
         for change in _changed(room, version):
-            if change.kind != "added" or (change.departs and version.number == 1):
+            marked = change.kind == "changed" and change.kind_word != view
+            if marked or change.kind == "withdrawn" or (change.departs and version.number == 1):
                 yield change
 
 
@@ -189,8 +191,11 @@ class _Plan:
         return f"{row.content.get(plan_fields.heading(row.kind), '')}{self._mark(row)}"
 
     def _facts(self, row: PlanRevision) -> tuple[tuple[str, str], ...]:
-        fields = self.told.entry(row).fields
-        left = ("outline", "new_because")
+        fields = dict(self.told.entry(row).fields)
+        left = {"outline", "new_because"}
+        if row.kind == "contact":
+            fields["every"] = words.how_often(row.content.get("every"), str(row.content.get("unit", "")))
+            left.add("unit")
         return tuple(
             (words.field_label(row.kind, name), str(value)) for name, value in fields.items()
             if value and name not in left
