@@ -60,6 +60,7 @@ class WithApproval(Form):
 class WhenAndWhere(WithApproval):
     """When and where a group meets: a place, a link for joining online, or both."""
 
+    field_order: tuple[str, ...] = (*PLACE, *LATE)
     on = DateField(
         label=gettext_lazy("Date"),
         noun=gettext_lazy("the date of the meeting"),
@@ -112,7 +113,7 @@ class MoveForm(WhenAndWhere):
         label=gettext_lazy("Why is the meeting moved?"), required=False, rows=3, max_length=2000,
         help_text=gettext_lazy("Needed when the day changes. Everybody who may see the meeting can read it."),
     )  # fmt: skip
-    field_order = ("on", "at", "reason")
+    field_order = ("on", "at", "reason", *PLACE[2:], *LATE)
 
 
 class CancelForm(WhenAndWhere):
@@ -141,7 +142,7 @@ class CancelForm(WhenAndWhere):
         self.room = room
         for name in ("access", "private", "notes"):
             del self.fields[name]
-        self.order_fields(["reason", "authorised_by", "replace"])
+        self.order_fields(["reason", "authorised_by", "replace", *PLACE, *LATE])
 
     def replacement(self) -> NewMeeting | None:
         """The meeting in its place; in the same place it offers the same."""
