@@ -47,6 +47,8 @@ def test_the_record_is_read_taken_and_given_to_each_their_own_copy(closed: Any, 
         pack.namelist()
     )
     assert father.get(at("record_export", family, meeting)).status_code == 403
+    departures = client_of(family, "chair").get(at("record_departures", family, meeting))
+    assert "changed nothing that the conference" in departures.content.decode()
 
     for who in ("mother", "father", "health_visitor", "chair"):
         account_for(family.people[who])
