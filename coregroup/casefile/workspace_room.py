@@ -146,9 +146,9 @@ class Table:
     def _line(self, step: Step) -> StepLine:
         counted = [one for one in step.kinds if one != "note"]
         rows = self.sheet.of(*counted)
-        if step.code == "child":
+        if step.code in ("child", "views"):
             own = {child.person_id for child in self.case.children}
-            rows = tuple(one for one in rows if one.about in own)
+            rows = tuple(one for one in rows if (one.about in own) == (step.code == "child"))
         written = len(rows) or len([one for one in self.sheet.of("note") if one.code == step.code])
         text = say(step.text, self.lang) if step.text else ""
         return StepLine(step.code, self.title(step), text, step.route, written, self._expected(step.code))

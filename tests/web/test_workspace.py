@@ -223,6 +223,25 @@ def test_a_restricted_part_on_its_page(family: Family, session: UUID, client_of:
     assert "A matter of the police." in nurse.get(url).content.decode()
 
 
+@pytest.mark.requirement("R54")
+def test_a_guest_writes_in_the_one_meeting_and_nowhere_after_it(
+    family: Family, session: UUID, client_of: Clients
+) -> None:
+    guest = m.MeetingGuest.objects.create(
+        authority=family.authority, group_id=family.group, meeting_id=session, part="representative",
+        beside=family.people["teacher"], person=family.people["police"], name="Petra Lund",
+        named_by=family.people["lead"], audience=m.Meeting.objects.get(id=session).audience,
+    )  # fmt: skip
+    petra = client_of(family, "police")
+    assert "Petra Lund" in petra.get(at(family, session, "now/welcome/")).content.decode()
+    assert send(petra, family, session, **NOTE, content={"text": "For Tariq."}).json()["kept"] == 1
+    assert petra.get(at(family, session, "now/restricted/")).status_code == 200
+    abandon_meeting(group=family.group, meeting=session, reason="Fire alarm", by=family.lead)
+    assert petra.get(at(family, session, "now/welcome/")).status_code == 404
+    assert send(petra, family, session, **NOTE, content={"text": "Late."}, base=1).status_code == 404
+    assert guest.part == "representative"
+
+
 def test_what_is_not_for_everybody_in_the_room_is_folded(
     family: Family, session: UUID, client_of: Clients
 ) -> None:
