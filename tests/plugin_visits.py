@@ -1,8 +1,8 @@
 """Remembers which addresses the tests really opened, so that none is left which no test has seen working.
 
 Each process of a run writes the names of the routes that answered it with a page, a file or a redirect (other
-than to signing in first) to a file of its own under build/visits. `make test` holds them against all the addresses
-there are; `python tests/plugin_visits.py` does so by itself.
+than to signing in first) to a file of its own under build/visits. `make test` holds them against all the
+addresses there are; `python tests/plugin_visits.py` does so by itself.
 """
 
 import os
@@ -34,9 +34,10 @@ def _remember() -> None:
         response = answer(self, request)
         match = getattr(request, "resolver_match", None)
         to_sign_in = response.headers.get("Location", "").startswith("/sign-in/?next=")
-        if match is not None and match.view_name and not to_sign_in:
-            if response.status_code < 400 or response.status_code == REFUSES.get(match.view_name):
-                seen.add(match.view_name)
+        name = match.view_name if match else None
+        answered = response.status_code < 400 or response.status_code == REFUSES.get(name)
+        if name and answered and not to_sign_in:
+            seen.add(name)
         return response
 
     BaseHandler.get_response = remembering  # type: ignore[method-assign]

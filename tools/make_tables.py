@@ -54,7 +54,7 @@ def consequences_page() -> str:
     lines = [
         "# What follows from what",
         "",
-        "Made from `coregroup/rules/happenings.py` and `coregroup/rules/consequences.py`. What follows is",
+        "Made from `coregroup/rules/happenings*.py` and `coregroup/rules/consequences.py`. What follows is",
         "written in the same transaction as the happening and says because of what.",
         "",
         "| When | It means | What follows |",

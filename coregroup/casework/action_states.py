@@ -19,7 +19,7 @@ from coregroup.records.models import ActionAnswer, ActionState, CoreGroup, PlanR
 from coregroup.rules import moves
 from coregroup.rules.access import Actor, Capability, Relation
 from coregroup.rules.errors import Problem, Problems, Refused
-from coregroup.rules.happenings import ActionStateSet
+from coregroup.rules.happenings_meetings import ActionStateSet
 
 
 def set_action_state(

@@ -17,7 +17,7 @@ from coregroup.casework.verbs import act, note_outcome
 from coregroup.records.models import Apology, Meeting, MeetingGuest, Membership, StoredFile
 from coregroup.rules.access import Actor, Capability, Relation
 from coregroup.rules.errors import Closed, Problem, Problems, Refused
-from coregroup.rules.happenings import ApologyGiven
+from coregroup.rules.happenings_meetings import ApologyGiven
 
 UPDATE, REPORT, REPRESENTATIVE, NOTHING = "update", "report", "representative", "nothing"
 INSTEAD = (UPDATE, REPORT, REPRESENTATIVE, NOTHING)

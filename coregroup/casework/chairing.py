@@ -18,7 +18,7 @@ from coregroup.records.models import Meeting, MeetingGuest, Person
 from coregroup.rules import chairing
 from coregroup.rules.access import Actor, Capability
 from coregroup.rules.errors import Problems, Refused
-from coregroup.rules.happenings import GuestNamed
+from coregroup.rules.happenings_meetings import GuestNamed
 
 CHAIR, MINUTE_TAKER = OUTSIDE
 

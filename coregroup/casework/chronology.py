@@ -17,7 +17,7 @@ from coregroup.casework.verbs import act, note_outcome
 from coregroup.records.models import ChronologyEntry, Person
 from coregroup.rules.access import Actor, Capability
 from coregroup.rules.errors import Closed, Problem, Problems
-from coregroup.rules.happenings import ChronologyWritten
+from coregroup.rules.happenings_meetings import ChronologyWritten
 
 LONGEST = 20_000  # characters of one text
 

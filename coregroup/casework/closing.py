@@ -30,13 +30,8 @@ from coregroup.records.closing import latest_entries, served, unanswered
 from coregroup.records.models import AgendaItem, Child, Meeting, MeetingGuest, PlanRevision, PlanVersion
 from coregroup.rules import departing, moves, plan_fields
 from coregroup.rules.access import Actor, Capability
-from coregroup.rules.happenings import (
-    ActionGiven,
-    MeetingClosed,
-    OutlineDeparted,
-    PlanChanged,
-    PlanPutInForce,
-)
+from coregroup.rules.happenings import ActionGiven, PlanChanged, PlanPutInForce
+from coregroup.rules.happenings_meetings import MeetingClosed, OutlineDeparted
 
 
 def close_meeting(

@@ -12,7 +12,8 @@ from coregroup.records.models import AgendaItem, Audience, ChronologyEntry, Ledg
 from coregroup.rules import book
 from coregroup.rules.access import Reader, may_see
 from coregroup.rules.consequences import Agenda, Entry, Note, To, following
-from coregroup.rules.happenings import GuestNamed, Happening
+from coregroup.rules.happenings import Happening
+from coregroup.rules.happenings_meetings import GuestNamed
 
 
 def settle(happening: Happening, *, case: Case, audience: Audience | None = None) -> LedgerEntry:

@@ -19,7 +19,8 @@ from coregroup.casework.verbs import act, note_outcome
 from coregroup.records.models import Conference, Meeting
 from coregroup.rules.access import Actor, Capability
 from coregroup.rules.errors import Problem, Problems
-from coregroup.rules.happenings import MeetingHeld, PlanPutInForce
+from coregroup.rules.happenings import PlanPutInForce
+from coregroup.rules.happenings_meetings import MeetingHeld
 
 
 def put_in_force(

@@ -20,7 +20,7 @@ from coregroup.casework.verbs import act, note_outcome
 from coregroup.records.models import Apology, Meeting, MeetingGuest, Membership, Person
 from coregroup.rules.access import Actor, Capability, Relation
 from coregroup.rules.errors import Closed, Problem, Problems, Refused
-from coregroup.rules.happenings import GuestNamed
+from coregroup.rules.happenings_meetings import GuestNamed
 from coregroup.rules.update_fields import UNDER_WAY
 
 COMPANION, INTERPRETER, ADVOCATE = "companion", "interpreter", "advocate"

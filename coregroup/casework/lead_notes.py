@@ -17,7 +17,7 @@ from coregroup.records.models import Adult, Audience, Child, LeadNote, LeadNoteA
 from coregroup.rules.access import Actor, Base, Capability, Relation
 from coregroup.rules.access import Audience as Value
 from coregroup.rules.errors import Closed, Problem, Problems, Refused
-from coregroup.rules.happenings import NoteAnswered, NoteToLead
+from coregroup.rules.happenings_meetings import NoteAnswered, NoteToLead
 
 LONGEST = 5000
 LONGEST_PAGE = 300

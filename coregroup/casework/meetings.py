@@ -19,7 +19,7 @@ from coregroup.records.models import Meeting
 from coregroup.rules.access import Actor, Capability
 from coregroup.rules.errors import Closed, Problems, Refused
 from coregroup.rules.face_sheet import VENUE_ACCESS
-from coregroup.rules.happenings import MeetingBooked, MeetingHeld
+from coregroup.rules.happenings_meetings import MeetingBooked, MeetingHeld
 
 Faults = list[tuple[str | None, str]]
 

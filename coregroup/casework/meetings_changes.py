@@ -20,7 +20,7 @@ from coregroup.rules import moves
 from coregroup.rules import series as rule
 from coregroup.rules.access import Actor, Capability
 from coregroup.rules.errors import Problems
-from coregroup.rules.happenings import MeetingCancelled, MeetingRearranged
+from coregroup.rules.happenings_meetings import MeetingCancelled, MeetingRearranged
 from coregroup.rules.rows import Row
 
 

@@ -15,7 +15,7 @@ from coregroup.casework.verbs import act, note_outcome
 from coregroup.records.models import MeetingRequest
 from coregroup.rules.access import Actor, Capability
 from coregroup.rules.errors import Closed, Problems, Refused
-from coregroup.rules.happenings import MeetingAnswered, MeetingAsked
+from coregroup.rules.happenings_meetings import MeetingAnswered, MeetingAsked
 
 
 def ask_earlier(

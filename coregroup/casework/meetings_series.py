@@ -18,7 +18,7 @@ from coregroup.records.models import Meeting
 from coregroup.rules import series as rule
 from coregroup.rules.access import Actor, Capability
 from coregroup.rules.errors import Problems
-from coregroup.rules.happenings import MeetingBooked
+from coregroup.rules.happenings_meetings import MeetingBooked
 
 MOST = rule.MOST
 

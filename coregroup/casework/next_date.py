@@ -16,7 +16,7 @@ from coregroup.casework.verbs import act, note_outcome
 from coregroup.records.models import Meeting
 from coregroup.rules.access import Actor, Capability
 from coregroup.rules.errors import Refused
-from coregroup.rules.happenings import MeetingBooked
+from coregroup.rules.happenings_meetings import MeetingBooked
 
 
 def book_next(

@@ -17,7 +17,8 @@ from coregroup.casework.verbs import claim, note_outcome
 from coregroup.records import models as m
 from coregroup.rules.access import Actor, Capability, Relation
 from coregroup.rules.face_sheet import hidden_from
-from coregroup.rules.happenings import GroupOpened, LeadAppointed, LimitDeparted, MeetingBooked, MemberAdded
+from coregroup.rules.happenings import GroupOpened, LeadAppointed, LimitDeparted, MemberAdded
+from coregroup.rules.happenings_meetings import MeetingBooked
 
 
 def open_core_group(*, opening: Opening, by: Actor, once: str | None = None) -> UUID:

@@ -18,7 +18,7 @@ from coregroup.records.models import HandOut, HandOutOpened, Meeting
 from coregroup.rules.access import Actor, Capability
 from coregroup.rules.errors import Closed, Problems
 from coregroup.rules.hand_out import HOW
-from coregroup.rules.happenings import PackHandedOut
+from coregroup.rules.happenings_meetings import PackHandedOut
 
 
 def record_pack_given(

@@ -18,7 +18,7 @@ from coregroup.casework.verbs import act, note_outcome
 from coregroup.records.models import Child, OutcomeRating, PlanRevision
 from coregroup.rules.access import Actor, Capability
 from coregroup.rules.errors import Closed, Problems
-from coregroup.rules.happenings import OutcomeRated
+from coregroup.rules.happenings_meetings import OutcomeRated
 
 
 def rate_outcome(

@@ -19,7 +19,7 @@ from coregroup.records.models import Audience, Child, Meeting, Membership, Recom
 from coregroup.rules import recommending
 from coregroup.rules.access import Actor, Capability
 from coregroup.rules.errors import Closed, Problem, Problems, Refused
-from coregroup.rules.happenings import RecommendationGiven, RecommendationsOpened
+from coregroup.rules.happenings_meetings import RecommendationGiven, RecommendationsOpened
 
 
 def recommend(

@@ -22,7 +22,7 @@ from coregroup.rules import entry_cut, moves
 from coregroup.rules import meeting_entries as entries
 from coregroup.rules.access import Actor, Capability, Relation
 from coregroup.rules.errors import Clash, Closed, Problems, Refused
-from coregroup.rules.happenings import RecordConfirmed, RecordCorrected
+from coregroup.rules.happenings_meetings import RecordConfirmed, RecordCorrected
 from coregroup.rules.record_sections import MINUTES, OF_ENTRY, OWN_WORDS
 
 LONGEST = 20_000

@@ -21,7 +21,7 @@ from coregroup.records.models import HandOut, HandOutOpened, Meeting
 from coregroup.rules.access import Actor, Capability
 from coregroup.rules.errors import Closed, Problems, Refused
 from coregroup.rules.hand_out import HOW
-from coregroup.rules.happenings import RecordHandedOut
+from coregroup.rules.happenings_meetings import RecordHandedOut
 
 RECORD = "record"
 

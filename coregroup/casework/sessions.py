@@ -16,7 +16,7 @@ from coregroup.records.models import Meeting
 from coregroup.rules import moves
 from coregroup.rules.access import Actor, Capability, Relation
 from coregroup.rules.errors import Problem, Problems, Refused
-from coregroup.rules.happenings import MeetingAbandoned, MeetingBegun
+from coregroup.rules.happenings_meetings import MeetingAbandoned, MeetingBegun
 
 
 def begin_meeting(

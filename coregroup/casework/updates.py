@@ -29,7 +29,7 @@ from coregroup.records.models import (
 from coregroup.rules import moves, update_fields
 from coregroup.rules.access import Actor, Capability
 from coregroup.rules.errors import Clash, Closed, Problem, Problems, Refused
-from coregroup.rules.happenings import UpdateForManager, UpdateGiven, UpdateReturned
+from coregroup.rules.happenings_meetings import UpdateForManager, UpdateGiven, UpdateReturned
 from coregroup.rules.meeting_entries import join, tidy
 from coregroup.rules.update_fields import ALL, FAMILY, SAYS_SOMETHING, UNDER_WAY, form_name
 

@@ -27,7 +27,7 @@ WRITTEN = ("", "contact_missed")  # chronology entries that somebody wrote, not 
 
 
 def served(group: UUID, children: Iterable[Child]) -> list[Child]:
-    """Those of a group's children whom a meeting serves: who is on a plan, or all where none is. One query."""
+    """The children whom a meeting serves: those on a plan, or all where none is. One query."""
     every = list(children)
     standing = Registration.objects.filter(group_id=group, ended_on__isnull=True)
     ids = set(standing.values_list("child_id", flat=True))

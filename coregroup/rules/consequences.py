@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from coregroup.rules import happenings as h
+from coregroup.rules import happenings_meetings as hm
 
 
 class To(StrEnum):
@@ -92,14 +93,14 @@ def _missed(_happening: h.Happening, traits: frozenset[str]) -> tuple[Consequenc
 
 def _action_state(happening: h.Happening, _traits: frozenset[str]) -> tuple[Consequence, ...]:
     """What cannot go on is the group's matter, not only its owner's (R5)."""
-    assert isinstance(happening, h.ActionStateSet)
+    assert isinstance(happening, hm.ActionStateSet)
     if happening.state != "cannot_yet":
         return ()
     return (Note(To.LEAD, "action_cannot_yet"), Agenda("action_cannot_yet"))
 
 
 def _note_to_lead(happening: h.Happening, _traits: frozenset[str]) -> tuple[Consequence, ...]:
-    assert isinstance(happening, h.NoteToLead)
+    assert isinstance(happening, hm.NoteToLead)
     return (Note(To.LEAD, "note_to_lead", urgent=happening.urgent),)
 
 
@@ -126,39 +127,39 @@ TABLE: dict[type[h.Happening], Following] = {
     h.ContactMissed: _missed,
     h.FactRecorded: _nothing,
     h.AudienceNarrowed: _nothing,
-    h.MeetingBooked: _always(Note(To.MEMBERS, "meeting_booked")),
-    h.MeetingHeld: _always(Entry("meeting_held")),
-    h.MeetingRearranged: _always(Note(To.MEMBERS, "meeting_rearranged")),
-    h.MeetingCancelled: _always(
+    hm.MeetingBooked: _always(Note(To.MEMBERS, "meeting_booked")),
+    hm.MeetingHeld: _always(Entry("meeting_held")),
+    hm.MeetingRearranged: _always(Note(To.MEMBERS, "meeting_rearranged")),
+    hm.MeetingCancelled: _always(
         Entry("meeting_cancelled"),
         Note(To.MEMBERS, "meeting_cancelled"),
         Note(To.CONFERENCE_CHAIR, "meeting_cancelled"),
     ),
-    h.MeetingAsked: _always(Note(To.LEAD, "meeting_asked")),
-    h.MeetingAnswered: _always(Note(To.PERSON, "meeting_answered")),
-    h.GuestNamed: _always(Note(To.PERSON, "guest_named")),
-    h.ApologyGiven: _always(Note(To.LEAD, "apology_given")),
-    h.UpdateForManager: _always(Note(To.MANAGER, "update_to_check")),
-    h.UpdateReturned: _always(Note(To.PERSON, "update_returned")),
-    h.UpdateGiven: _nothing,
-    h.ActionStateSet: _action_state,
-    h.OutcomeRated: _nothing,
-    h.ChronologyWritten: _nothing,
-    h.NoteToLead: _note_to_lead,
-    h.NoteAnswered: _always(Note(To.PERSON, "note_answered")),
-    h.MeetingBegun: _nothing,
-    h.MeetingAbandoned: _always(Note(To.MEMBERS, "meeting_abandoned")),
-    h.PartRestricted: _nothing,
-    h.RecommendationGiven: _nothing,
-    h.RecommendationsOpened: _nothing,
-    h.MeetingClosed: _always(
+    hm.MeetingAsked: _always(Note(To.LEAD, "meeting_asked")),
+    hm.MeetingAnswered: _always(Note(To.PERSON, "meeting_answered")),
+    hm.GuestNamed: _always(Note(To.PERSON, "guest_named")),
+    hm.ApologyGiven: _always(Note(To.LEAD, "apology_given")),
+    hm.UpdateForManager: _always(Note(To.MANAGER, "update_to_check")),
+    hm.UpdateReturned: _always(Note(To.PERSON, "update_returned")),
+    hm.UpdateGiven: _nothing,
+    hm.ActionStateSet: _action_state,
+    hm.OutcomeRated: _nothing,
+    hm.ChronologyWritten: _nothing,
+    hm.NoteToLead: _note_to_lead,
+    hm.NoteAnswered: _always(Note(To.PERSON, "note_answered")),
+    hm.MeetingBegun: _nothing,
+    hm.MeetingAbandoned: _always(Note(To.MEMBERS, "meeting_abandoned")),
+    hm.PartRestricted: _nothing,
+    hm.RecommendationGiven: _nothing,
+    hm.RecommendationsOpened: _nothing,
+    hm.MeetingClosed: _always(
         Entry("meeting_held"), Note(To.MEMBERS, "meeting_closed"), Note(To.CONFERENCE_CHAIR, "meeting_closed")
     ),
-    h.OutlineDeparted: _always(Note(To.CONFERENCE_CHAIR, "outline_departed", urgent=True)),
-    h.RecordCorrected: _always(Note(To.MEMBERS, "record_corrected")),
-    h.RecordConfirmed: _nothing,
-    h.PackHandedOut: _always(Note(To.PERSON, "pack_handed_to_you")),
-    h.RecordHandedOut: _always(Note(To.PERSON, "record_handed_to_you")),
+    hm.OutlineDeparted: _always(Note(To.CONFERENCE_CHAIR, "outline_departed", urgent=True)),
+    hm.RecordCorrected: _always(Note(To.MEMBERS, "record_corrected")),
+    hm.RecordConfirmed: _nothing,
+    hm.PackHandedOut: _always(Note(To.PERSON, "pack_handed_to_you")),
+    hm.RecordHandedOut: _always(Note(To.PERSON, "record_handed_to_you")),
     h.ReviewHeld: _always(Entry("review_held"), Note(To.MEMBERS, "review_held")),
     h.FileAdded: _nothing,
     h.LimitDeparted: _always(Note(To.CONFERENCE_CHAIR, "limit_departed"), Agenda("limit_departed")),

@@ -39,7 +39,7 @@ def test_a_word_is_pointed_out_with_what_to_say_instead(text: str, word: str, in
 @pytest.mark.parametrize(
     "text",
     [
-        "", "I see Ben on Mondays.", "He watches TV with his GP in the UK.", "She waits in room CF10, beside 2AA.",
+        "", "I see Ben on Mondays.", "He watches TV with his GP in the UK.", "She waits in room 10, door 2A.",
         "Email me at CPC@example.test or www.CPC.example.", "A word like relocation or placemat.",
         "I AM VERY CROSS ABOUT THE MARAC AND THE CPC.", "A sibling-like friend", "Dr A B Jones",
     ],

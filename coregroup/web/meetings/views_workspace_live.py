@@ -21,6 +21,7 @@ from coregroup.casefile.workspace import Entry
 from coregroup.casefile.workspace_changes import Changes, changes_since
 from coregroup.casework.meeting_sheet import Kept, Thing, keep_entry
 from coregroup.rules import jargon
+from coregroup.rules.access import Base
 from coregroup.rules.errors import Clash, Closed, Problem, Problems, Refused
 from coregroup.web.kit.words import clocktime
 
@@ -128,6 +129,7 @@ def _entry(entry: Entry, reader: UUID) -> dict[str, Any]:
     return {
         "thing": entry.thing, "kind": entry.kind, "kept": entry.number, "content": dict(entry.content),
         "by": entry.by_name, "own": entry.by == reader, "time": clocktime(entry.at),
+        "narrow": entry.seen_by.base is not Base.GROUP,
     }  # fmt: skip
 
 

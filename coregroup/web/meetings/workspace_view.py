@@ -194,6 +194,7 @@ def _words() -> dict[str, str]:
         "wrote": _("{name} wrote here meanwhile:"),
         "clash": _("{name} wrote in the same place. Both texts are at the field: choose."),
         "more": _("{name} has written something new here."),
+        "somebody": _("Somebody"),
         "over": _("This meeting is not in session any more. Nothing more is saved here."),
         "plain": _("Plainer words:"),
     }
