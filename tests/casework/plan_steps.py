@@ -88,7 +88,7 @@ def whole_plan(family: Family, child: UUID | None = None) -> dict[str, Saved]:
     }
     for kind in ("contact", "contingency", "view", "family_page"):
         made[kind] = save(family, kind, child=child)
-    for key in ("mother", "father", "gil"):
+    for key in [one for one in ("mother", "father", "gil") if one in family.people]:
         person = family.people[key]
         related = person.adulthoods.first().relationships.filter(child_id=child or family.child.id).exists()
         if related:
