@@ -161,6 +161,8 @@ class Thing {
   // Somebody else saved: untouched fields take their text, one being typed in shows both.
   theirs (entry) {
     if (entry.kept <= this.shown || this.sending) return
+    // What is not for everybody in the room appears on no projector by itself.
+    if (entry.narrow && entry.kind !== 'restricted' && !this.element.closest('details')) return this.desk.more(entry.by)
     this.shown = entry.kept
     if (!this.dirty.size) this.base = entry.kept
     this.show(entry.content)
@@ -369,7 +371,7 @@ class Desk {
     const place = this.root.querySelector('[data-more]')
     if (!place) return
     place.hidden = false
-    place.querySelector('[data-who]').textContent = fill(this.words.more, { name })
+    place.querySelector('[data-who]').textContent = fill(this.words.more, { name: name || this.words.somebody })
   }
 
   // Draws again what this page shows of the plan or the chronology, unless somebody is in the middle of it.
