@@ -111,6 +111,9 @@ _FAMILY = frozenset(
 )
 # Who comes to one meeting only sees the case as it stands on the table there, and nothing after it.
 _GUEST = frozenset({_C.SEE_CASE, _C.SEE_OUTLINE, _C.SEE_PLAN, _C.SEE_MEETING, _C.SEE_BOARD, _C.WRITE_TO_LEAD})
+_AT_THE_TABLE = _GUEST | {
+    _C.TAKE_PART, _C.BUILD_PLAN, _C.CLOSE_MEETING, _C.ADD_ENTRY, _C.UPDATE_ACTION
+}  # fmt: skip
 
 # The access table. A policy starts from "no": what is not written here is refused.
 TABLE: Mapping[Relation, frozenset[Capability]] = {
@@ -124,19 +127,9 @@ TABLE: Mapping[Relation, frozenset[Capability]] = {
     Relation.CHILD: frozenset(
         {_C.SEE_CASE, _C.SEE_PLAN, _C.ANSWER_ACTION, _C.UPDATE_ACTION, _C.JOIN, _C.WRITE_TO_LEAD}
     ),
-    Relation.REPRESENTATIVE: _GUEST
-    | {
-        _C.GIVE_UPDATE,
-        _C.TAKE_PART,
-        _C.RECOMMEND,
-        _C.ADD_ENTRY,
-        _C.BUILD_PLAN,
-        _C.UPDATE_ACTION,
-        _C.CLOSE_MEETING,
-    },
+    Relation.REPRESENTATIVE: _AT_THE_TABLE | {_C.GIVE_UPDATE, _C.RECOMMEND},
     Relation.COMPANION: _GUEST,
-    Relation.GUEST_CHAIR: _GUEST
-    | {_C.TAKE_PART, _C.BUILD_PLAN, _C.CLOSE_MEETING, _C.ADD_ENTRY, _C.UPDATE_ACTION},
+    Relation.GUEST_CHAIR: _AT_THE_TABLE,
     Relation.SIGNED_IN: frozenset({_C.SEE_HOME, _C.KEEP_DRAFT}),
     Relation.PROFESSIONAL: frozenset({_C.SEE_HOME, _C.SEE_GUIDANCE, _C.KEEP_DRAFT}),
     Relation.LEAD_DUTY: frozenset({_C.OPEN_GROUP}),

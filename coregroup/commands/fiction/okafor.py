@@ -14,8 +14,9 @@ from coregroup.casework.opening_nouns import (
 )
 from coregroup.commands.fiction.clock import Days
 from coregroup.commands.fiction.founding import Founded
+from coregroup.commands.fiction.nouns import Act, Child, Concern
 from coregroup.commands.fiction.okafor_meetings import since_then
-from coregroup.commands.fiction.telling import Act, Child, Concern, Story
+from coregroup.commands.fiction.telling import Story
 
 FAMILY_PAGE = (
     "Because shouting and hitting between the adults frightened the children.",

@@ -26,43 +26,9 @@ from coregroup.casework.opening_nouns import NewDeparture, NewMember, Opening
 from coregroup.commands.fiction.cast import PASSWORD, parent
 from coregroup.commands.fiction.clock import Days, told_on
 from coregroup.commands.fiction.founding import Founded, account_of, family_actor
+from coregroup.commands.fiction.nouns import Child, others
 from coregroup.rules.access import VISITOR, Actor
 from coregroup.rules.links import digest_of
-
-
-@dataclass(frozen=True)
-class Act:
-    """An action: what, its owner by key, within how many days of the plan's beginning, which part."""
-
-    what: str
-    owner: str
-    days: int
-    part: str = "change"
-
-
-@dataclass(frozen=True)
-class Concern:
-    """A concern with the outcome that answers it and the actions that bring it about."""
-
-    worry: str
-    change: str
-    by_how_much: str
-    actions: tuple[Act, ...]
-    baseline: str = ""
-    measure: str = ""
-    evidence: str = ""
-    days: int = 90
-
-
-@dataclass(frozen=True)
-class Child:
-    """One child's plan. `contacts`: who, every, unit, where, alone, purpose; `views`: whose, words."""
-
-    concerns: tuple[Concern, ...]
-    contacts: tuple[tuple[str, int, str, str, str, str], ...] = ()
-    contingency: tuple[str, str, str] | None = None
-    views: tuple[tuple[str, str], ...] = ()
-    family_page: tuple[str, str, str, str, str] | None = None
 
 
 @dataclass
@@ -182,7 +148,7 @@ class Story:
             for name, child in told.items():
                 self.begun[name] = on
                 self._concerns(name, child)
-                for number, values in enumerate(_others(child, on, self.lead.name)):
+                for number, values in enumerate(others(child, on, self.lead.name)):
                     kind, who, content = values
                     if kind not in but:
                         self.save(name, f"{kind}:{number}", kind, content, owner=who)
@@ -308,21 +274,3 @@ class Story:
                 group=self.group, child=self.children[name], kind=kind, on=on, reason=reason,
                 by=self.people[who], **more,
             )  # fmt: skip
-
-
-def _others(child: Child, on: date, taken_by: str) -> list[tuple[str, str, dict[str, Any]]]:
-    """(kind, person's key, content) of everything in a plan beside concerns, outcomes and actions."""
-    found: list[tuple[str, str, dict[str, Any]]] = []
-    for who, every, unit, where, alone, purpose in child.contacts:
-        seen = {"every": every, "unit": unit, "where": where, "alone": alone, "purpose": purpose}
-        found.append(("contact", who, seen))
-    if child.contingency:
-        trigger, response, who = child.contingency
-        found.append(("contingency", "", {"trigger": trigger, "response": response, "who": who}))
-    for whose, words in child.views:
-        view = {"words": words, "sought": "direct", "on": on.isoformat(), "taken_by": taken_by}
-        found.append(("view", whose, view))
-    if child.family_page:
-        names = ("why", "must_change", "we_expect", "help", "if_not")
-        found.append(("family_page", "", dict(zip(names, child.family_page, strict=True))))
-    return found

@@ -15,7 +15,8 @@ from coregroup.casework.opening_nouns import (
 )
 from coregroup.commands.fiction.clock import Days
 from coregroup.commands.fiction.founding import Founded
-from coregroup.commands.fiction.telling import Act, Child, Concern, Story
+from coregroup.commands.fiction.nouns import Act, Child, Concern
+from coregroup.commands.fiction.telling import Story
 
 PLAN = {
     "Ben": Child(
