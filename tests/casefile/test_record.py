@@ -18,10 +18,17 @@ from coregroup.casework.audiences import AudienceChoice
 from coregroup.casework.chronology import write_entry
 from coregroup.casework.meeting_sheet import Thing
 from coregroup.casework.ratings import rate_outcome
+from coregroup.casework.restricted import begin_part, end_part
 from coregroup.rules.errors import Closed
 from tests.builders import TODAY, Family, open_family
 from tests.casework.meeting_steps import NEXT, begin, close, keep, meet_guards
 from tests.casework.plan_steps import save, whole_plan
+
+# Who reads what of a part that the father was asked to leave, and the lead worker and minute taker stayed in.
+PART_READERS = {
+    "lead": ["PART-TOLD", "PART-WHY", "PART-NOTE"], "teacher": ["PART-TOLD"], "mother": ["PART-TOLD"],
+    "father": ["PART-TOLD"], "gil": [],
+}  # fmt: skip
 
 
 def texts(value: Any) -> Iterator[str]:
@@ -105,6 +112,12 @@ def second_meeting(family: Family, next_on: date = date(2026, 5, 6)) -> tuple[An
         words="ALL-MOTHER I try",
         disagrees="ALL-DISAGREE not every night",
     )
+    part = begin_part(
+        group=family.group, meeting=again, leave=[family.people["father"].id], told="PART-TOLD",
+        why="PART-WHY", stay=[family.people["lead"].id], review_on=NEXT, by=family.health_visitor,
+    )  # fmt: skip
+    keep(family, again, Thing("restricted", about=part), text="PART-NOTE")
+    end_part(group=family.group, meeting=again, part=part, by=family.health_visitor)
     meet_guards(family, again, next_on=next_on)
     close(family, again)
     return again, {"changed": changed, "made": made}
@@ -121,6 +134,9 @@ def test_the_record_says_what_changed_to_each_reader_what_they_may_see(family: F
         assert words in lead, words
     assert "Agree a written list" in lead  # what the action said before
     assert "All were" not in lead
+    parts = ("PART-TOLD", "PART-WHY", "PART-NOTE")
+    shown = {who: [words for words in parts if words in read(family, meeting, who)] for who in PART_READERS}
+    assert shown == PART_READERS
     mother = read(family, meeting, "mother")
     assert "STAFF-ONLY" not in mother and "BEN-MOTHER" in mother and "AMY-GIL" in mother
     frank, gil = read(family, meeting, "father"), read(family, meeting, "gil")
