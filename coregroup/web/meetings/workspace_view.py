@@ -174,7 +174,7 @@ def frame(request: HttpRequest, room: Room, step: str, *, kinds: Iterable[str] =
         "restricted_url": address("workspace_restricted", **parts),
         "leave_url": address("meeting", **parts) or address("group", group=room.group),
         "sign_in_url": reverse("account_login", query={"next": request.get_full_path()}),
-        "words": json.dumps(_words(), ensure_ascii=False),
+        "script_words": json.dumps(_words(), ensure_ascii=False),
         "wide": True,
     }
 
