@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date, time
 from typing import Any
+from uuid import UUID
 
+from coregroup.casework import apologies, family_first, lead_notes, updates
 from coregroup.casework.meetings import NewMeeting
-from coregroup.commands.fiction.clock import Days
+from coregroup.commands.fiction.clock import Days, told_on
 from coregroup.commands.fiction.gathering import Entry, Sheet, gather
 from coregroup.commands.fiction.handing import hand_out
 from coregroup.commands.fiction.telling import Story
@@ -111,10 +113,57 @@ def since_then(story: Story, days: Days, first: date) -> None:
         next_meeting=NewMeeting(third, time(10, 30), **PLACE),
     )  # fmt: skip
     story.miss("Samuel", "hana", on=days.ago(9), reason="Nobody was at home at the time agreed.")
-    gather(
+    booked = gather(
         story, THIRD, booked, on=third, changes=lambda: _agree_third(story, third),
         passed=PASSED, next_meeting=NewMeeting(days.ahead(6), time(10, 30), **PLACE),
     )  # fmt: skip
+    _before_the_next(story, booked, days)
+
+
+def _before_the_next(story: Story, meeting: UUID, days: Days) -> None:
+    """Who has given an update, who cannot come, what the family want said, whether the children come."""
+    group, people, children = story.group, story.people, story.children
+    shared = {"shared": "yes", "on": days.ago(3).isoformat(), "how": "At the kitchen table",
+              "said": "That is how it was."}  # fmt: skip
+    with told_on(days.ago(2), time(14)):
+        updates.save_update(
+            group=group, meeting=meeting, by=people["wim"],
+            parts={
+                "all": {"contact": "Four visits; one evening call on Saturday.", "nothing_new": "yes"},
+                str(children["Ada"]): {"changed": "Comes out of her room again and helps to cook."},
+                "family": shared,
+            },
+        )  # fmt: skip
+        updates.give_update(group=group, meeting=meeting, by=people["wim"])
+        updates.save_update(
+            group=group, meeting=meeting, by=people["hana"],
+            parts={"all": {"contact": "Saw Samuel at the group; nobody opened at home on the 13th."}},
+        )  # fmt: skip
+        apologies.give_apology(
+            group=group, meeting=meeting, instead="nothing", reason="Inspection at school.",
+            nothing_because="Tobi was on a work placement and not in school.", by=people["bernadette"],
+        )  # fmt: skip
+        lead_notes.write_note(
+            group=group, by=people["tariq"], child=children["Ada"],
+            text="Ada asks whether she may bring her drawing to the meeting. May she?",
+        )  # fmt: skip
+        for name, words in (("Ngozi", "I want help when he rings at night."), ("Tobi", "Ask me first.")):
+            whose = people[name].person
+            assert whose
+            family_first.say_beforehand(
+                group=group, meeting=meeting, about=whose, by=people["wim"],
+                content={"wants": words, "how": "conversation", "on": days.ago(2).isoformat()},
+            )  # fmt: skip
+        for name, told in COMING.items():
+            family_first.decide_attendance(
+                group=group, meeting=meeting, child=children[name], content=told, by=people["wim"]
+            )
+
+
+COMING = {
+    "Tobi": {"decision": "part", "why": "He wants to say it himself, and not to hear the rest."},
+    "Ada": {"decision": "no", "why": "It would frighten her.", "way": "drawing", "who_asks": "Tariq"},
+}
 
 
 def _agree_second(story: Story, on: date) -> None:
