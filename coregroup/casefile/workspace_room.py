@@ -128,16 +128,19 @@ class Table:
             one.person_id: self.children[one.id] for one in self.case.children if one.id in self.children
         }
 
-    def whose(self, person: UUID) -> tuple[UUID | None, ...]:
+    def whose(self, person: UUID, kind: str) -> tuple[UUID | None, ...]:
         """About which child the words of an adult are written: their only one, else the whole family.
 
-        Who must not learn of every child writes for each child apart.
+        Who must not learn of every child writes for each child apart; what they wrote stands beside it.
         """
         related = [row.child_id for row in self.case.relationships if row.adult.person_id == person]
         known = [child for child in dict.fromkeys(related) if child in self.children]
         if len(set(related)) == 1 and known:
             return (known[0],)
-        return tuple(known) if self.cut.reader.limited else (None,)
+        if self.cut.reader.limited:
+            return tuple(known)
+        apart = {one.child for one in self.sheet.of(kind) if one.about == person}
+        return (None, *(child for child in known if child in apart))
 
     def step_lines(self) -> tuple[StepLine, ...]:
         """The procedure's steps, with what of them is done."""

@@ -167,7 +167,7 @@ def asked(table: Table, person: UUID) -> tuple[Said, ...]:
 def _family_said(table: Table) -> list[Slot]:
     made = []
     for adult in table.adults:
-        for child in table.whose(adult.person):
+        for child in table.whose(adult.person, "family_said"):
             made.append(Slot("family_said", adult.person, child, title=_titled(table, adult.name, child),
                              hint=_relation(adult.relations), before=asked(table, adult.person)))  # fmt: skip
     return made
@@ -176,7 +176,7 @@ def _family_said(table: Table) -> list[Slot]:
 def _voices_of_adults(table: Table) -> list[Slot]:
     made = []
     for adult in table.adults:
-        for child in table.whose(adult.person):
+        for child in table.whose(adult.person, "voice"):
             said = table.sheet.entry("family_said", adult.person, child)
             before = asked(table, adult.person)
             if said is not None and said.text().strip() and not narrow(table, said):

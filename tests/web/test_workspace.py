@@ -7,18 +7,20 @@ import re
 from collections.abc import Callable
 from datetime import date, time
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from coregroup.casework.chronology import write_entry
 from coregroup.casework.meetings import NewMeeting
 from coregroup.casework.next_date import book_next
 from coregroup.casework.sessions import abandon_meeting
 from coregroup.records import models as m
 from coregroup.rules.errors import Refused
-from tests.builders import Family
+from tests.builders import TODAY, Family
+from tests.casework.plan_steps import save
 from tests.casework.test_meeting_sheet import keep, limit, session
 
 __all__ = ["session"]
@@ -252,3 +254,31 @@ def test_what_is_not_for_everybody_in_the_room_is_folded(
     keep(family, session, family.lead, "attendance", about=father, content={"how": "attended"})
     page = lead.get(url).content.decode()
     assert "Not for everybody in the room" in page and "not to Frank Dale" in page
+
+
+@pytest.mark.requirement("R57")
+def test_the_steps_tell_a_limited_member_nothing_of_the_other_child(
+    family: Family, session: UUID, client_of: Clients
+) -> None:
+    ben, mother = family.child, family.people["mother"].id
+    save(family, "concern")
+    save(family, "contingency")
+    limit(family, "health_visitor", 1)
+    whole: dict[str, dict[str, Any]] = {
+        "note": {}, "family_said": {"about": mother}, "decision": {"about": uuid4()},
+        "voice": {"about": ben.person_id, "child": ben.id}, "legal": {"child": ben.id},
+    }  # fmt: skip
+    field = {"legal": "in_force", "decision": "what", "voice": "words"}
+    for kind, parts in whole.items():
+        keep(family, session, family.lead, kind, content={field.get(kind, "text"): "Ben Marker"}, **parts)
+    write_entry(group=family.group, on=TODAY, text="Ben Marker fell.", by=family.lead)
+    lead, nurse = client_of(family, "lead"), client_of(family, "health_visitor")
+    told = {}
+    for step in [*STEPS, "chronology/add", "restricted"]:
+        page = nurse.get(at(family, session, f"now/{step}/")).content.decode()
+        told[step] = re.findall(r"\bBen\b|Frank|Marker", page)
+    assert not any(told.values()), told
+    assert "Ben Marker" in lead.get(at(family, session, "now/decisions/")).content.decode()
+    mine = {"kind": "family_said", "about": str(mother), "child": str(family.children[1].id)}
+    assert send(nurse, family, session, **mine, content={"text": "Amy sleeps."}).status_code == 200
+    assert "Amy sleeps." in lead.get(at(family, session, "now/family_first/")).content.decode()
