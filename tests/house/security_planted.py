@@ -18,7 +18,8 @@ PROFESSIONALS = frozenset({"lead", "health_visitor", "teacher", "chair", "manage
 ONLY_AMY = frozenset({"police", "police_manager"})  # a member limited to one child, and their manager
 FAMILY = frozenset({"mother", "father", "gil"})
 OUTSIDERS = ("administrator", "stranger", "left", "elsewhere", "nobody")
-INSIDERS = tuple(sorted(PROFESSIONALS | ONLY_AMY | FAMILY))
+STAND_IN = {"stand_in": "teacher"}  # who stands for a member in one meeting reads what that member may
+INSIDERS = (*sorted(PROFESSIONALS | ONLY_AMY | FAMILY), *STAND_IN)
 READERS = {
     "ben": PROFESSIONALS | {"mother", "father"},
     "amy": PROFESSIONALS | ONLY_AMY | {"mother", "gil"},

@@ -32,6 +32,7 @@ from coregroup.records import models as m
 from coregroup.rules.face_sheet import HIDINGS, KINDS
 from tests.builders import TODAY, Family, actor, agency, an_opening, authority, professional, the_staff
 from tests.casework.plan_steps import CONTENT
+from tests.house.meeting_planting import plant_meetings
 from tests.house.security_planted import FAMILY, ONLY_AMY, PROFESSIONALS, READERS, SCHOOL, Planted
 
 
@@ -71,6 +72,7 @@ def planted() -> Planted:
     _family_facts(plant)
     _files(plant, "all", None)
     _meetings(plant)
+    plant_meetings(plant)
     gone = m.Membership.objects.get(person=left).id
     end_membership(group=family.group, membership=gone, reason=plant.mark("ended", frozenset({"lead"})),
                    by=family.lead)  # fmt: skip

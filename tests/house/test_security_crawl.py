@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import itertools
 import re
+import zipfile
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
@@ -17,17 +18,23 @@ from django.urls import URLPattern, reverse
 
 from coregroup.records import models as m
 from tests.builders import account_for
-from tests.house.security_planted import FAMILY, INSIDERS, NAMES, OUTSIDERS, SCHOOL, Planted
+from tests.house.security_planted import FAMILY, INSIDERS, NAMES, OUTSIDERS, SCHOOL, STAND_IN, Planted
 from tests.house.security_planting import planted
 from tests.house.test_pages import addresses, is_public
 
 KINDS_OF_ITEM = ["concern", "outcome", "action", "contact", "contingency", "view", "family_page"]
+STEPS = ["welcome", "family_first", "child", "chronology", "risk", "contingency", "views", "decisions"]
 PARTS: dict[str, list[Any]] = {
-    "kind": KINDS_OF_ITEM, "about": ["family"], "code": ["read_outline"], "slug": ["x"], "step": ["x"],
-    "key": ["x"], "what": ["people"], "part": ["x"],
+    "kind": KINDS_OF_ITEM, "about": ["family"], "code": ["read_outline"], "slug": ["x"], "step": STEPS,
+    "key": ["x"], "what": ["people"],
 }  # fmt: skip
 MARK = re.compile(r"zq[a-z]+\d+qz")
 NOT_CRAWLED = {"account_logout", "language"}
+# One press and something is over, or open to more people: their pages are read, and their forms not sent.
+NOT_SENT = {
+    "apology_withdraw", "guest_end", "record_confirm", "record_hand_out_all", "workspace_recommendations",
+    "workspace_restricted_end", "meeting_close",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -50,6 +57,8 @@ def ids_for(plant: Planted, pattern: URLPattern) -> Iterator[dict[str, Any]]:
         values = list(plant.ids.get(known.get(name, name), [])) + (
             ["file"] if name == "recipient" else PARTS.get(name, [])
         )
+        if name == "meeting" and "/now/" in str(pattern.pattern):
+            values = values[:1]  # the one in session
         options.append(values or [plant.family.group])
     for chosen in itertools.product(*options):
         told = dict(zip(names, chosen, strict=True))
@@ -65,7 +74,8 @@ def crawled(plant: Planted, most: int) -> list[str]:
         if is_public(pattern) or pattern.name in NOT_CRAWLED:
             continue
         made = [reverse(pattern.name, kwargs=told) for told in ids_for(plant, pattern)]
-        found += made if len(made) <= most else made[:: -(-len(made) // most)]
+        enough = most + 1 if "meeting" in pattern.pattern.converters else most  # each of the three
+        found += made if len(made) <= enough else made[:: -(-len(made) // enough)]
     return found
 
 
@@ -73,9 +83,22 @@ def text_of(answer: Any) -> str:
     """What somebody can read of an answer: headers too, and the text within a PDF."""
     headers = " ".join(f"{key}: {value}" for key, value in answer.headers.items())
     body = b"".join(answer) if answer.streaming else answer.content
-    kind = answer.headers.get("Content-Type", "")
-    words = in_pdf(body) if kind == "application/pdf" else html.unescape(body.decode())
-    return f"{headers}\n{words}"
+    return f"{headers}\n{words_in(body, answer.headers.get('Content-Type', ''))}"
+
+
+def words_in(body: bytes, kind: str) -> str:
+    """The words of a page, a PDF, a Word file, or of everything packed into one file."""
+    if kind == "application/pdf":
+        return in_pdf(body)
+    if not body.startswith(b"PK\x03\x04"):
+        return html.unescape(body.decode())
+    with zipfile.ZipFile(BytesIO(body)) as packed:
+        parts = [(name, packed.read(name)) for name in packed.namelist()]
+    return "\n".join(
+        f"{name} {words_in(part, 'application/pdf' if name.endswith('.pdf') else '')}"
+        for name, part in parts
+        if not name.endswith((".png", ".jpg", ".jpeg", ".ttf", ".odttf"))
+    )
 
 
 def in_pdf(body: bytes) -> str:
@@ -124,7 +147,8 @@ def _meanings(table: str) -> dict[bytes, str]:
 
 def leaks(plant: Planted, who: str, text: str) -> list[str]:
     """The markers and names in a text that this person may not read."""
-    found = [word for word in MARK.findall(text) if who not in plant.readers[word]]
+    judged = STAND_IN.get(who, who)
+    found = [word for word in MARK.findall(text) if judged not in plant.readers[word]]
     if who in FAMILY or who in ("police", "police_manager"):
         found += [name for name, readers in NAMES.items() if name in text and who not in readers]
     if who == "father" and SCHOOL in text:
@@ -149,10 +173,11 @@ def crawl(plant: Planted, who: str, most: int) -> tuple[list[str], set[str]]:
         if answer.status_code >= 500:
             found.append(f"{who}: {told}")
 
-    for address in crawled(plant, most=min(most, 2) if who in OUTSIDERS else most):
+    for address in crawled(plant, most=1 if who in OUTSIDERS else most):
         answer = client.get(address)
         look(answer, address)
-        if answer.status_code == 200 and answer.resolver_match:
+        sent = answer.resolver_match and answer.resolver_match.view_name not in NOT_SENT
+        if answer.status_code == 200 and sent:
             forms.setdefault(answer.resolver_match.view_name, address)
     for address in forms.values():
         look(client.post(address, {}), address)
@@ -164,9 +189,8 @@ def crawl_as_everybody(plant: Planted, most: int) -> None:
     faults: list[str] = []
     for who in (*INSIDERS, *OUTSIDERS):
         found, read = crawl(plant, who, most)
-        faults += found
+        faults += found if read or who in OUTSIDERS else [*found, f"{who} read nothing at all"]
         everything |= read
-        assert read or who in OUTSIDERS, f"{who} read nothing at all"
     assert not faults, "\n".join(faults)
     # A mark that nobody reads anywhere would prove nothing of the pages.
     unread = {word for word, readers in plant.readers.items() if readers and word not in everything}

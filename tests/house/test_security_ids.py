@@ -14,15 +14,19 @@ from django.urls import reverse
 
 from coregroup.casework import drafts, notices
 from coregroup.casework.answers import answer_action
+from coregroup.casework.apologies import give_apology
 from coregroup.casework.audiences import AudienceChoice
+from coregroup.casework.chairing import settle_roles
 from coregroup.casework.contact import record_missed_contact
 from coregroup.casework.documents import add_file, stage_file, staged_content
 from coregroup.casework.facts import record_fact
 from coregroup.casework.forcing import put_in_force
+from coregroup.casework.guests import NewGuest, name_guest
 from coregroup.casework.hand_outs import record_handed_out, record_opened
-from coregroup.casework.chairing import settle_roles
+from coregroup.casework.lead_notes import write_note
 from coregroup.casework.meetings import NewMeeting, book_meeting, record_held
 from coregroup.casework.meetings_changes import cancel_meeting, rearrange_meeting
+from coregroup.casework.meetings_requests import ask_earlier
 from coregroup.casework.members import (
     add_family_member,
     add_member,
@@ -68,6 +72,11 @@ class Theirs:
         self.journey = drafts.start_journey(
             kind="outline", group=family.group, by=family.lead, capability=Capability.KEEP_DRAFT
         )
+        self.asked = ask_earlier(group=family.group, reason="Theirs", by=family.teacher)
+        self.note = write_note(group=family.group, text="Theirs", by=family.teacher)
+        at: dict[str, Any] = {"group": family.group, "meeting": self.meeting, "by": family.teacher}
+        self.apology = give_apology(instead="nothing", nothing_because="Theirs", **at)
+        self.guest = name_guest(part="companion", guest=NewGuest(name="Theirs", agency_name="X"), **at)
         self.token = stage_file(name="a.txt", content=b"Theirs", **own)
 
 
@@ -254,6 +263,9 @@ def test_nobody_notes_the_invitation_of_another_case_as_sent(family: Family, the
     assert m.Invitation.objects.get(id=theirs.invitation).sent_at is None
 
 
+NOT_THE_LEADS = {"update_check": (403,)}  # a line manager's page: the lead worker may not open it at all
+
+
 @pytest.mark.requirement("R57")
 def test_no_address_takes_an_id_of_another_case(
     family: Family, theirs: Theirs, client_of: Callable[..., Client]
@@ -264,9 +276,11 @@ def test_no_address_takes_an_id_of_another_case(
         "child": theirs.child, "person": theirs.person, "item": theirs.item, "under": theirs.outcome,
         "file": theirs.file, "fact": theirs.fact, "membership": theirs.membership, "journey": theirs.journey,
         "meeting": theirs.meeting, "notice": theirs.notice, "recipient": str(theirs.person),
-        "about": str(theirs.person), "number": 1, "a": 1, "b": 1, "kind": "action", "key": "x",
+        "about": str(theirs.person), "asked": theirs.asked, "note": theirs.note, "guest": theirs.guest,
+        "apology": theirs.apology, "outcome": theirs.outcome, "part": theirs.meeting, "step": "welcome",
+        "number": 1, "a": 1, "b": 1, "kind": "action", "key": "x",
     }  # fmt: skip
-    plain = {"number", "a", "b", "kind", "key", "code", "slug"}
+    plain = {"number", "a", "b", "kind", "key", "code", "slug", "step"}
     for route, pattern in addresses():
         names = set(pattern.pattern.converters)
         if "group" not in names or not names - plain - {"group"}:
@@ -281,7 +295,7 @@ def test_no_address_takes_an_id_of_another_case(
             address = reverse(pattern.name, kwargs=chosen)
             for answer in (client.get(address), client.post(address, {"reason": "x", "answer": "accepted"})):
                 tried += 1
-                if answer.status_code not in (404, 405):
+                if answer.status_code not in (404, 405, *NOT_THE_LEADS.get(str(pattern.name), ())):
                     found.append(f"{answer.request['REQUEST_METHOD']} {route}: {answer.status_code}")
     assert tried > 20
     assert not found, "\n".join(found)

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.deeds import Look, pick, working_day
 from tests.journeys.meeting_deeds import (
@@ -35,7 +35,7 @@ HERE = {"Lena Marsh": "present", "Hana Pryce": "present", "Tariq Shah": "present
 @pytest.fixture(scope="module")
 def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Service, dict[str, Any]]]:
     folder = tmp_path_factory.mktemp("seven") / "data"
-    made = ground_of(folder, "seven")
+    made = ground_of(folder, "seven", "live")
     service = Service(folder, demo=False)
     service.start()
     yield service, made
@@ -237,3 +237,57 @@ def in_everybodys_hands(hands: Hands, look: Look) -> None:
         hands.tick(page.locator('input[type="radio"]').first)
         save(hands)
     expect(page.get_by_text("Everybody on the list has it")).to_be_visible()
+
+
+# Two who write at once, and a line that drops.
+
+SEEN_WITHIN = 5_000  # milliseconds
+
+
+@pytest.mark.requirement("R29", "R88")
+def test_two_who_write_see_each_other_within_five_seconds(
+    ground: tuple[Service, dict[str, Any]], sign_in: Sign, look: Look
+) -> None:
+    service, groups = ground
+    group = groups["live"]
+    lead = sign_in(service, person_of(group, "lead"))
+    lead.goto(f"{group['meeting']}begin/")
+    with lead.expect_navigation():
+        lead.locator("form#form .govuk-button[type=submit]").last.click()
+    nurse = sign_in(service, person_of(group, "health_visitor"))
+    for page in (lead, nurse):
+        page.goto(f"{group['meeting']}now/family_first/")
+    theirs, mine = note_of(lead), note_of(nurse)
+    theirs.press_sequentially("Mary came with her sister.", delay=5)
+    expect(mine).to_have_value("Mary came with her sister.", timeout=SEEN_WITHIN)
+    # The line drops: nothing that is typed is lost, and it is said; it comes back, and is saved by itself.
+    nurse.context.set_offline(True)
+    mine.fill("Mary came with her sister Jo.")
+    expect(nurse.locator("[data-status]")).to_have_class(re.compile("loud"))
+    look_without_line = nurse.locator("[data-status]").inner_text()
+    assert "try" in look_without_line.lower(), look_without_line
+    nurse.context.set_offline(False)
+    expect(theirs).to_have_value("Mary came with her sister Jo.", timeout=15_000)
+    # Both type in the same place: both texts are there, and one decides.
+    theirs.fill("Mary came with her sister Jo. She is calm.")
+    mine.fill("Mary came with her sister Jo. She is tired.")
+    one = wait_for_both(lead, nurse)
+    look(one, "meeting-both")
+    one.locator('[data-keep="mine"]').first.click()
+    expect(one.locator(".cg-both")).to_have_count(0)
+    other = nurse if one is lead else lead
+    expect(note_of(other)).to_have_value(note_of(one).input_value(), timeout=SEEN_WITHIN * 2)
+
+
+def note_of(page: Page) -> Locator:
+    return slot(page, "note").locator("textarea")
+
+
+def wait_for_both(*pages: Page) -> Page:
+    """The page on which both texts stand beside each other."""
+    for _turn in range(100):
+        for page in pages:
+            if page.locator(".cg-both").count():
+                return page
+        pages[0].wait_for_timeout(100)
+    raise AssertionError("nobody was shown both texts")
