@@ -21,7 +21,7 @@ from coregroup.casefile.sentences import lang_now
 from coregroup.casefile.sitting import runs
 from coregroup.casefile.who import AdultLine, MemberLine, adults_of, members_of
 from coregroup.casefile.workspace import Sheet, sheet_of
-from coregroup.records.models import Meeting, RestrictedPart
+from coregroup.records.models import Meeting, MeetingGuest, RestrictedPart
 from coregroup.rules import book
 from coregroup.rules.access import Actor, Capability
 from coregroup.rules.agenda_steps import Step, steps_of
@@ -180,8 +180,8 @@ class Table:
         return Room(
             group=self.case.group.id, meeting=row.id, on=row.held_on or row.planned_on,
             word=word[:1].upper() + word[1:], children=tuple(self.children.items()),
-            chair=row.chair.name if row.chair else "",
-            minute_taker=row.minute_taker.name if row.minute_taker else "",
+            chair=row.chair.name if row.chair else row.chair_outside or "",
+            minute_taker=row.minute_taker.name if row.minute_taker else row.minute_taker_outside or "",
             runs=runs(self.case, row), writer=self.case.by.who, cursor=cursor, part=row.open_part,
             steps=self.step_lines(),
         )  # fmt: skip
@@ -230,7 +230,10 @@ def _meeting(case: Case, cut: Cut, meeting: UUID) -> Meeting:
     last = earlier.order_by().values("group").annotate(day=Max("held_on")).values("day")
     running = RestrictedPart.objects.filter(meeting=OuterRef("id"), ended_at__isnull=True)
     rows = Meeting.objects.filter(group=case.group, id=meeting).select_related("chair", "minute_taker")
+    outside = MeetingGuest.objects.filter(meeting=OuterRef("id"), person=None, ended_at__isnull=True)
     row = rows.annotate(
+        chair_outside=Subquery(outside.filter(part="chair").values("name")[:1]),
+        minute_taker_outside=Subquery(outside.filter(part="minute_taker").values("name")[:1]),
         last_on=Subquery(last, output_field=DateField()),
         open_part=Subquery(running.values("id")[:1], output_field=UUIDField()),
     ).first()
