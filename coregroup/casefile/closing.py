@@ -11,19 +11,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from coregroup.access.doors import Case, open_group
-from coregroup.casefile import plans_load as load
 from coregroup.casefile.audiences import Cut
 from coregroup.casefile.choosing import PersonChoice, people_to_choose
 from coregroup.casefile.cuts import cut_for
 from coregroup.casefile.dated import Dated, dated_of
 from coregroup.casefile.naming import first_name
 from coregroup.casefile.plans_guards import GuardLine, guard_lines
-from coregroup.casefile.plans_load import Desk, language
+from coregroup.casefile.plans_load import Desk, Papers, language, papers_of
 from coregroup.casefile.recipients import RecipientLine, recipients_of
 from coregroup.casefile.sitting import meeting_now, meeting_seen, runs
 from coregroup.casefile.telling import telling_of
 from coregroup.records.closing import gather, latest_entries, served, unanswered
-from coregroup.records.models import Child, Meeting, MeetingEntry, PlanVersion, RestrictedPart
+from coregroup.records.models import Child, Meeting, MeetingEntry, PlanRevision, PlanVersion, RestrictedPart
 from coregroup.rules import book
 from coregroup.rules import closing as rule
 from coregroup.rules import registration as reg
@@ -109,13 +108,17 @@ def closing_page(*, group: UUID, meeting: UUID, by: Actor) -> ClosingPage:
     entries = latest_entries(row.id)
     seen = [child for child in children if child.id in cut.reader.children]
     out = _left_out(entries)
+    first = _first(seen)
+    papers = papers_of(first)
     return ClosingPage(
         group=case.group.id,
         meeting=row.id,
         procedure=case.group.procedure,
         held_on=row.held_on,
         guards=_guards(case, cut, row, children, entries, dated),
-        plans=tuple(_plan(case, cut, child, dated, entries) for child in _first(seen)),
+        plans=tuple(
+            _plan(Desk(case, child, cut, language()), papers[child.id], dated, entries) for child in first
+        ),
         children=tuple(first_name(child) for child in seen),
         recipients=recipients_of(case, cut, left_out=frozenset(out)),
         left_out_because=out if not cut.reader.limited else {},
@@ -143,9 +146,10 @@ def _guards(
     procedure = book.load(case.group.procedure)
     ids = [child.id for child in children]
     ahead = rule.next_date_set(dated, case.group.procedure, ids, timezone.localdate())
-    facts = rule.with_next_date(gather(row, children, entries), ahead)
+    waiting = unanswered(row)
+    facts = rule.with_next_date(gather(row, children, entries, waiting), ahead)
     verdicts = rule.judge(case.group.procedure, facts)
-    names = _names(case, cut, children, row, facts)
+    names = _names(case, cut, children, waiting)
     return tuple(
         ClosingGuard(
             item.code, say(item.title, language()), item.must, verdicts[item.code].held,
@@ -156,9 +160,7 @@ def _guards(
     )  # fmt: skip
 
 
-def _names(
-    case: Case, cut: Cut, children: list[Child], row: Meeting, facts: rule.Facts
-) -> dict[UUID | str, str]:
+def _names(case: Case, cut: Cut, children: list[Child], waiting: list[PlanRevision]) -> dict[UUID | str, str]:
     """What can be lacking, by name, as far as the reader may be told."""
     found: dict[UUID | str, str] = {
         child.id: first_name(child) for child in children if child.id in cut.reader.children
@@ -168,24 +170,22 @@ def _names(
         if member.person.agency_id and telling.may_know(member):
             found[member.person.agency_id] = telling.agency(member.person)
     found |= {one.code: say(one.title, language()) for one in book.load(case.group.procedure).questions}
-    if facts.unanswered:
-        for one in unanswered(row):
-            if cut.sees(one.audience_id, one.item.plan.child_id) and one.owner:
-                found[one.item_id] = f"{one.owner.name}: {one.content.get('what', '')}"
+    for one in waiting:
+        if cut.sees(one.audience_id, one.item.plan.child_id) and one.owner:
+            found[one.item_id] = f"{one.owner.name}: {one.content.get('what', '')}"
     return {key: words for key, words in found.items() if words}
 
 
 def _plan(
-    case: Case, cut: Cut, child: Child, dated: Dated, entries: Mapping[str, MeetingEntry]
+    desk: Desk, papers: Papers, dated: Dated, entries: Mapping[str, MeetingEntry]
 ) -> tuple[str, tuple[ClosingGuard, ...]]:
-    desk = Desk(case, child, cut, language())
-    rows = [row for row in load.latest_rows(child) if desk.sees(row)]
+    child = desk.child
     voices = frozenset(
         row.about for row in entries.values()
         if row.kind == "voice" and str(row.content.get("words", "")).strip() and row.about
-        and row.child_id in (None, child.id) and cut.sees(row.audience_id, row.child_id)
+        and row.child_id in (None, child.id) and desk.cut.sees(row.audience_id, row.child_id)
     )  # fmt: skip
-    lines = guard_lines(desk, dated, rows, voices)
+    lines = guard_lines(desk, dated, papers, voices)
     return first_name(child), tuple(_of_plan(line, child) for line in lines)
 
 

@@ -16,7 +16,7 @@ from coregroup.casefile.choosing import PersonChoice, people_to_choose
 from coregroup.casefile.cuts import cut_for
 from coregroup.casefile.dated import Dated, dated_of
 from coregroup.casefile.plans_content import content_of
-from coregroup.casefile.plans_load import Desk, language
+from coregroup.casefile.plans_load import Desk, Papers, language
 from coregroup.records.models import Membership, OutlineItem, PlanRevision
 from coregroup.rules import book, plan_fields, plan_guards
 from coregroup.rules import registration as reg
@@ -81,8 +81,8 @@ def force_page(*, group: UUID, child: UUID, by: Actor) -> ForcePage:
     case = open_group(group, by=by, to=Capability.PUT_IN_FORCE, what=f"guards of {child}")
     desk = Desk(case, case.child(child), cut_for(case.group.id, case.reader()), language())
     dated = dated_of({case.group.id: desk.cut}, {case.group.id: case.group.authority_id})[case.group.id]
-    rows = [row for row in load.latest_rows(desk.child) if desk.sees(row)]
-    days = _days(desk, dated, rows)
+    papers = load.papers_of([desk.child])[desk.child.id]
+    days = _days(desk, dated, papers.rows)
     procedure = book.load(case.group.procedure)
     return ForcePage(
         group=case.group.id,
@@ -90,7 +90,7 @@ def force_page(*, group: UUID, child: UUID, by: Actor) -> ForcePage:
         child_name=desk.child.person.name,
         plan_name=procedure.word("plan_name", desk.lang),
         in_force=days.in_force,
-        guards=guard_lines(desk, dated, rows),
+        guards=guard_lines(desk, dated, papers),
         held_on=days.held,
         planned_on=min(days.planned, default=None),
         audience_people=people_to_choose(case, desk.cut),
@@ -99,18 +99,19 @@ def force_page(*, group: UUID, child: UUID, by: Actor) -> ForcePage:
 
 
 def guard_lines(
-    desk: Desk, dated: Dated, rows: list[PlanRevision], voices: frozenset[UUID] = frozenset()
+    desk: Desk, dated: Dated, papers: Papers, voices: frozenset[UUID] = frozenset()
 ) -> tuple[GuardLine, ...]:
-    """Every guard of a child's plan for rows that the reader may see. Two queries.
+    """Every guard of a child's plan, as far as the reader may see it. No query.
 
     `voices` are persons whose views are about to be written onto the plan: those of a meeting in session.
     """
+    rows = [row for row in papers.rows if desk.sees(row)]
     outline = [
         row
-        for row in load.outline_rows(desk.child)
+        for row in papers.outline
         if not row.set_aside_because and desk.cut.sees(row.audience_id, desk.child.id)
     ]
-    content = content_of(desk, rows, load.answers_of(desk.child), outline)
+    content = content_of(desk, rows, papers.answers, outline)
     given = tuple(plan_guards.Item("view", person, owner=person) for person in sorted(voices, key=str))
     content = replace(content, items=content.items + given)
     held = {**_of_case(desk, _days(desk, dated, rows)), **plan_guards.judge(content)}

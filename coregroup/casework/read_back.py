@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from coregroup.access.doors import Case
@@ -19,6 +19,7 @@ from coregroup.casework.plan_people import sees
 from coregroup.casework.present import attendance, is_here
 from coregroup.casework.sessions import meeting_in_session
 from coregroup.casework.verbs import act, note_outcome
+from coregroup.records import closing
 from coregroup.records.models import ActionAnswer, Meeting, Person, PlanRevision
 from coregroup.rules import plan_fields
 from coregroup.rules.access import Actor, Capability
@@ -103,38 +104,17 @@ def record_all_said(
 
 def unanswered(case: Case, meeting: Meeting) -> tuple[Unanswered, ...]:
     """Each action, new or changed in this meeting, that has no standing answer; as far as the actor sees."""
-    rows = changed_actions(case, meeting)
-    answers: dict[UUID, list[ActionAnswer]] = {}
-    for given in ActionAnswer.objects.filter(revision__item__in=[row.item_id for row in rows]).order_by(
-        "made_at", "id"
-    ).select_related("revision"):  # fmt: skip
-        answers.setdefault(given.revision.item_id, []).append(given)
+    rows = closing.unanswered(meeting)
+    prefetch_related_objects(rows, "audience__persons")
+    rows = [row for row in rows if sees(case, row.audience, row.item.plan.child)]
     return tuple(
         Unanswered(
             row.item_id, row.item.plan.child_id, row.owner_id, row.owner.name,
             str(row.content.get("what", "")), row.number,
         )
         for row in rows
-        if row.owner and row.owner_id and not _answered(row, answers.get(row.item_id, ()))
+        if row.owner and row.owner_id
     )  # fmt: skip
-
-
-def changed_actions(case: Case, meeting: Meeting) -> list[PlanRevision]:
-    """The actions that this meeting made or changed, as they stand now, as far as the actor sees them."""
-    later = PlanRevision.objects.filter(item=OuterRef("item"), number__gt=OuterRef("number"))
-    rows = PlanRevision.objects.filter(meeting=meeting, kind="action", withdrawn_because="")
-    rows = rows.filter(~Exists(later)).select_related("audience", "owner", "item__plan__child")
-    rows = rows.prefetch_related("audience__persons").order_by("item__plan__child__position", "made_at")
-    return [row for row in rows if sees(case, row.audience, row.item.plan.child)]
-
-
-def _answered(row: PlanRevision, answers: Iterable[ActionAnswer]) -> bool:
-    asked = plan_fields.demand(row.owner_id, row.by_when, row.content)
-    given = [
-        (plan_fields.demand(one.revision.owner_id, one.revision.by_when, one.revision.content), one)
-        for one in answers
-    ]
-    return plan_fields.standing_answer(asked, given) is not None
 
 
 def _check(answer: str, reason: str) -> None:

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from coregroup.records.chronology import ChronologyEntry
 from coregroup.records.conferences import Registration
@@ -52,8 +52,17 @@ def latest_entries(meeting: UUID) -> dict[str, MeetingEntry]:
     return {row.thing: row for row in rows.order_by("thing", "number")}
 
 
-def gather(meeting: Meeting, children: Iterable[Child], entries: Mapping[str, MeetingEntry]) -> Facts:
-    """The facts of a meeting for its closing guards, save the next date. Five queries."""
+def gather(
+    meeting: Meeting,
+    children: Iterable[Child],
+    entries: Mapping[str, MeetingEntry],
+    waiting: Iterable[PlanRevision] | None = None,
+) -> Facts:
+    """The facts of a meeting for its closing guards, save the next date. Four queries, or six.
+
+    `waiting` are the actions that nobody has answered to, where the caller has them from `unanswered`.
+    """
+    waiting = unanswered(meeting) if waiting is None else waiting
     rows = list(entries.values())
     by_kind = {kind: [row for row in rows if row.kind == kind] for kind in {row.kind for row in rows}}
     asked = [row for row in by_kind.get("question", ()) if _told(row, "answer")]
@@ -67,7 +76,7 @@ def gather(meeting: Meeting, children: Iterable[Child], entries: Mapping[str, Me
         looked_at=frozenset(
             row.child_id for row in by_kind.get("contingency", ()) if _told(row, "fit") and row.child_id
         ),
-        unanswered=tuple(row.item_id for row in unanswered(meeting)),
+        unanswered=tuple(row.item_id for row in waiting),
         asked=frozenset(row.code for row in asked),
         settled=any(row.content.get("settled") == "yes" for row in by_kind.get("recipients", ())),
         said=frozenset(
@@ -108,27 +117,23 @@ def _spoke(meeting: Meeting, rows: Iterable[MeetingEntry]) -> frozenset[UUID]:
     return frozenset(one for one in said if one is not None)
 
 
-def unanswered(meeting: Meeting) -> list[PlanRevision]:
-    """New or changed actions of this meeting without a word of their owner (R34, R52). Two queries.
+def changed_actions(meeting: Meeting) -> list[PlanRevision]:
+    """The actions that a meeting made or changed and that stand, as they stand now. One query."""
+    later = PlanRevision.objects.filter(item=OuterRef("item"), number__gt=OuterRef("number"))
+    rows = PlanRevision.objects.filter(meeting=meeting, kind="action", withdrawn_because="")
+    rows = rows.filter(~Exists(later)).select_related("audience", "owner", "item__plan__child")
+    return list(rows.order_by("item__plan__child__position", "made_at"))
 
-    An action whose wording of what is asked is as it was before the meeting keeps the answer it had.
+
+def unanswered(meeting: Meeting) -> list[PlanRevision]:
+    """New or changed actions of a meeting to which their owner has not said anything (R34, R52).
+
+    What an owner said before the meeting holds as long as the action asks the same. Two queries.
     """
-    items = PlanRevision.objects.filter(meeting=meeting, kind="action").values("item_id")
-    rows = PlanRevision.objects.filter(item_id__in=items).select_related("item__plan", "owner", "audience")
-    before: dict[UUID, PlanRevision] = {}
-    latest: dict[UUID, PlanRevision] = {}
-    for row in rows.order_by("number"):
-        if row.meeting_id != meeting.id:
-            before[row.item_id] = row
-        latest[row.item_id] = row
-    answered: dict[UUID, set[tuple[str, str, str]]] = {}
-    for answer in ActionAnswer.objects.filter(revision__item_id__in=items).select_related("revision"):
-        answered.setdefault(answer.revision.item_id, set()).add(_asks(answer.revision))
-    return [
-        row for item, row in latest.items()
-        if not row.withdrawn_because and _asks(row) not in answered.get(item, ())
-        and not (item in before and _asks(before[item]) == _asks(row))
-    ]  # fmt: skip
+    rows = changed_actions(meeting)
+    answers = ActionAnswer.objects.filter(revision__item__in=[row.item_id for row in rows])
+    answered = {(one.revision.item_id, _asks(one.revision)) for one in answers.select_related("revision")}
+    return [row for row in rows if (row.item_id, _asks(row)) not in answered]
 
 
 def _asks(row: PlanRevision) -> tuple[str, str, str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from coregroup.casework.meeting_sheet import Thing
@@ -63,3 +65,18 @@ def test_somebody_is_left_out_of_the_record_with_a_reason_and_never_the_chair(
     chair = reverse("meeting_recipient", args=[family.group, meeting, family.people["chair"].id])
     assert "always given the record" in client.post(chair, told | {"why": "x"}).content.decode()
     assert client_of(family, "mother").get(place).status_code == 403
+
+
+@pytest.mark.requirement("R13", "R34", "R52")
+def test_the_closing_asks_few_queries_however_much_there_is_to_close(family: Family, client_of: Any) -> None:
+    meeting = begin(family)
+    client = client_of(family, "health_visitor")
+    place = reverse("meeting_close", args=[family.group, meeting])
+    client.get(place)
+    whole_plan(family, family.children[0].id)
+    with CaptureQueriesContext(connection) as few:
+        client.get(place)
+    whole_plan(family, family.children[1].id)
+    with CaptureQueriesContext(connection) as many:
+        client.get(place)
+    assert len(few) == len(many) <= 24
