@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from datetime import date, time
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from coregroup.access.doors import guests_still
 from coregroup.casefile.sentences import lang_now
+from coregroup.records.models import Notice
 from coregroup.rules import book
 from coregroup.rules.access import Actor
 
@@ -26,6 +29,7 @@ class GuestMeeting:
     part: str
     beside: str
     in_session: bool
+    answered: bool = False  # a note of theirs to the lead worker was answered (R26)
 
 
 def meetings_to_come_to(*, by: Actor) -> tuple[GuestMeeting, ...]:
@@ -36,6 +40,8 @@ def meetings_to_come_to(*, by: Actor) -> tuple[GuestMeeting, ...]:
     if by.person is None or not by.professional:
         return ()
     rows = guests_still().filter(person_id=by.person).select_related("meeting", "group__family", "beside")
+    told = Notice.objects.filter(group=OuterRef("group"), to=by.person, code="note_answered", done_at=None)
+    rows = rows.annotate(answered=Exists(told))
     found: dict[UUID, GuestMeeting] = {}
     for row in rows:
         word = book.load(row.group.procedure).word("core_group_meeting", lang_now())
@@ -44,7 +50,7 @@ def meetings_to_come_to(*, by: Actor) -> tuple[GuestMeeting, ...]:
             GuestMeeting(
                 row.group_id, row.meeting_id, row.group.family.label, word, row.meeting.planned_on,
                 row.meeting.starts_at, row.meeting.venue, row.part, row.beside.name if row.beside else "",
-                row.meeting.state == "in_session",
+                row.meeting.state == "in_session", row.answered,  # type: ignore[attr-defined]
             ),
         )  # fmt: skip
     return tuple(found.values())

@@ -74,6 +74,7 @@ class _Page:
         persons = self._persons(rows, coded)
         entries = family_entries(self.case, self.cut, row.id) if row.state == "planned" else ()
         replaced = self.meetings.get(row.replaced_by_id) if row.replaced_by_id else None
+        before = self._before()
         names = Names(persons, self.reader)
         told = {"procedure": self.case.group.procedure, "children": self.children, "names": names}
         professional = self.reader.professional
@@ -97,7 +98,14 @@ class _Page:
             authorised_by=row.authorised_by if professional else "",
             replaced_by=replaced.id if replaced and self.cut.sees(replaced.audience_id) else None,
             replaced_on=replaced.planned_on if replaced and self.cut.sees(replaced.audience_id) else None,
+            replaces=before.id if before else None, replaces_on=before.planned_on if before else None,
         )  # fmt: skip
+
+    def _before(self) -> Meeting | None:
+        """The cancelled meeting in whose place this one stands, to whoever may see that."""
+        found = next((one for one in self.meetings.values() if one.replaced_by_id == self.row.id), None)
+        seen = found is not None and self.cut.sees(found.audience_id) and self.case.guest is None
+        return found if seen else None
 
     def _heading(self) -> str:
         if self.reader.professional:

@@ -72,7 +72,7 @@ class Move:
 
 @dataclass(frozen=True)
 class MeetingPage:
-    """The whole page. `on` is the day held, or planned; `replaced_by` leads from a cancelled meeting on."""
+    """The whole page. `on` is the day held, or planned; `replaced_by` leads from a cancelled one on."""
 
     group: UUID
     id: UUID
@@ -105,6 +105,8 @@ class MeetingPage:
     authorised_by: str
     replaced_by: UUID | None
     replaced_on: date | None
+    replaces: UUID | None  # the one in whose place it stands, with what was said and sent for that
+    replaces_on: date | None
 
     @property
     def ahead(self) -> bool:

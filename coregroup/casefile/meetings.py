@@ -50,6 +50,11 @@ class MeetingRoom:
     people: tuple[PersonChoice, ...]
     word: str
 
+    @property
+    def late(self) -> bool:
+        """Has the limit for the next one gone by?"""
+        return any(one.status == "overdue" for one in self.limits)
+
 
 def meeting_room(*, group: UUID, by: Actor) -> MeetingRoom:
     """The limits for the next core group, what is planned already, who needs what. R44, R95, R109.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -49,6 +50,8 @@ class RequestLine:
     granted: bool | None
     answer: str
     decided_by: str
+    meeting: UUID | None = None  # the one that was booked for it
+    meeting_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -144,13 +147,21 @@ def _line(row: Meeting, cut: Cut, today: date) -> MeetingLine:
 
 def _requests(case: Case, cut: Cut) -> tuple[RequestLine, ...]:
     """The requests that the reader may read, the newest first. One query."""
-    rows = MeetingRequest.objects.filter(group=case.group).select_related("by", "decided_by")
+    rows = MeetingRequest.objects.filter(group=case.group).select_related("by", "decided_by", "meeting")
     return tuple(
         RequestLine(
             id=row.id, by=row.by.name, own=row.by_id == cut.reader.person, reason=row.reason,
             wanted_by=row.wanted_by, asked_at=row.made_at, granted=row.granted, answer=row.answer,
-            decided_by=row.decided_by.name if row.decided_by else "",
+            decided_by=row.decided_by.name if row.decided_by else "", **_booked(row, cut),
         )
         for row in rows.order_by("-made_at")
         if cut.sees(row.audience_id) and (not cut.reader.limited or row.by_id == cut.reader.person)
     )  # fmt: skip
+
+
+def _booked(row: MeetingRequest, cut: Cut) -> dict[str, Any]:
+    """The meeting that was booked for a request, to whoever may see that meeting."""
+    booked = row.meeting
+    if booked is None or not cut.sees(booked.audience_id):
+        return {}
+    return {"meeting": booked.id, "meeting_on": booked.held_on or booked.planned_on}

@@ -13,7 +13,7 @@ from coregroup.rules import book
 from coregroup.rules.access import Reader, may_see
 from coregroup.rules.consequences import Agenda, Entry, Note, To, following
 from coregroup.rules.happenings import Happening
-from coregroup.rules.happenings_meetings import GuestNamed
+from coregroup.rules.happenings_meetings import GuestNamed, NoteAnswered
 
 
 def settle(happening: Happening, *, case: Case, audience: Audience | None = None) -> LedgerEntry:
@@ -101,6 +101,9 @@ def _recipients(to: To, happening: Happening, case: Case) -> list[tuple[UUID, Re
         return [(happening.person, guest)] if guest else []
     elif to is To.PERSON and named and any(str(one.person.manager_id) == named for one in case.members):
         return [(UUID(named), case._reader(UUID(named), True))]  # no member, but the manager of one
+    elif to is To.PERSON and isinstance(happening, NoteAnswered):
+        guest = guest_of_meeting(case, happening.person)
+        return [(happening.person, guest)] if guest else []
     elif to is To.MANAGER:
         who = members.get(named or "") or members.get(str(case.by.person))
         if who and who.person.manager_id:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -14,6 +15,7 @@ from coregroup.casework.audiences import standing_audience
 from coregroup.casework.consequences import settle
 from coregroup.records.models import ClosureDay, Conference, CoreGroup, Departure, Meeting, Registration
 from coregroup.rules import registration as reg
+from coregroup.rules import series as rule
 from coregroup.rules.happenings import LimitDeparted
 
 
@@ -40,6 +42,29 @@ def broken_limits(case: Case, planned: date, *, moved: UUID | None = None) -> tu
             if row.anchor.date and row.latest:
                 found[row.rule, row.anchor.date] = Limit(row.rule, row.anchor.date, row.latest)
     return tuple(sorted(found.values(), key=lambda one: (one.latest, one.rule)))
+
+
+def broken_without(case: Case, meeting: UUID | None, days: Sequence[date]) -> tuple[Limit, ...]:
+    """The limits that would not be kept if this meeting were not held and others were, on these days.
+
+    Those that run now, and the gaps that open between the planned meetings; without a meeting, those that
+    open if the others are held as well as what is planned.
+    """
+    found = {
+        (one.rule, one.anchor_on): one
+        for one in broken_limits(case, min(days, default=date.max), moved=meeting)
+    }
+    before = {(row.rule, row.anchor.date) for row in rule.broken(asked_of(case), [])}
+    for row in rule.broken(asked_of(case, meeting), days):
+        if (row.rule, row.anchor.date) not in before and row.anchor.date and row.latest:
+            found.setdefault((row.rule, row.anchor.date), Limit(row.rule, row.anchor.date, row.latest))
+    return tuple(sorted(found.values(), key=lambda one: (one.latest, one.rule)))
+
+
+def asked_of(case: Case, without: UUID | None = None) -> rule.Asked:
+    """What a series of the case is read from today, with every meeting but one."""
+    children = tuple(child.id for child in case.children)
+    return rule.Asked(case.group.procedure, dated_of(case.group, without), children, timezone.localdate())
 
 
 @dataclass(frozen=True)

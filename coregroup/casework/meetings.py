@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from coregroup.access.doors import Case
 from coregroup.casework.audiences import WHOLE_GROUP, AudienceChoice, audience_row
 from coregroup.casework.consequences import settle
-from coregroup.casework.limits import Approval, Limit, approval_faults, broken_limits, depart
+from coregroup.casework.limits import Approval, Limit, approval_faults, broken_without, depart
 from coregroup.casework.meeting_sheet import meeting_row
 from coregroup.casework.verbs import act, note_outcome
-from coregroup.records.models import Meeting
+from coregroup.records.models import Meeting, MeetingRequest
 from coregroup.rules.access import Actor, Capability
 from coregroup.rules.errors import Closed, Problems, Refused
 from coregroup.rules.face_sheet import VENUE_ACCESS
@@ -49,17 +49,20 @@ def book_meeting(
 ) -> UUID:
     """Plans a core group; gives its id. A planned one is moved by `meetings_changes.rearrange_meeting`.
 
-    A day after the limit needs a reason and an approver, kept as a departure for each limit and told to the
-    conference chair. Raises Problems at their fields, Closed, Refused, AlreadyDone. R41, R44, R95, R109.
+    A day after a limit, or one after which the next planned comes too late, needs a reason and an approver,
+    kept as a departure for each limit and told to the conference chair. A meeting that was asked for earlier
+    and agreed is this one, if none comes before it. Raises Problems at their fields, Closed, Refused,
+    AlreadyDone. R41, R44, R95, R109.
     """
     with act(group, by=by, to=Capability.BOOK_MEETING, once=once, what="book meeting") as case:
-        broken = broken_limits(case, meeting.on)
+        broken = broken_without(case, None, [meeting.on])
         check_meeting(meeting, broken, approval)
         row = Meeting(authority=case.group.authority, group=case.group)
         row.audience = audience_row(case, audience)
         put(meeting, row)
         row.save()
         depart(case, broken, approval)
+        grant_met(case, row)
         settle(MeetingBooked(on=meeting.on), case=case, audience=row.audience)
         note_outcome(once, row.id)
     return row.id
@@ -77,6 +80,13 @@ def record_held(*, group: UUID, meeting: UUID, on: date, by: Actor, once: str | 
             row.held_on, row.state = on, "held"
             row.save(update_fields=["held_on", "state"])
             settle(MeetingHeld(on=on), case=case, audience=row.audience)
+
+
+def grant_met(case: Case, meeting: Meeting) -> None:
+    """An earlier meeting that was asked for and agreed is this one, if no other comes before it."""
+    ahead = Meeting.objects.filter(group=case.group, state="planned", planned_on__gte=timezone.localdate())
+    if not ahead.filter(planned_on__lt=meeting.planned_on).exclude(id=meeting.id).exists():
+        MeetingRequest.objects.filter(group=case.group, granted=True, meeting=None).update(meeting=meeting)
 
 
 def planned_meeting(case: Case, meeting: UUID) -> Meeting:

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
 from uuid import UUID
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from coregroup.access.doors import Case
 from coregroup.casework.audiences import AudienceChoice, audience_row
 from coregroup.casework.consequences import settle
-from coregroup.casework.limits import Approval, Limit, approval_faults, broken_limits, dated_of, depart
-from coregroup.casework.meetings import Faults, NewMeeting, faults_of, planned_meeting, put
+from coregroup.casework.limits import Approval, Limit, approval_faults, asked_of, broken_without, depart
+from coregroup.casework.meetings import Faults, NewMeeting, faults_of, grant_met, planned_meeting, put
 from coregroup.casework.verbs import act, note_outcome
 from coregroup.records.models import Meeting, MemberUpdate
 from coregroup.rules import moves
-from coregroup.rules import series as rule
 from coregroup.rules.access import Actor, Capability
 from coregroup.rules.errors import Problems
 from coregroup.rules.happenings_meetings import MeetingCancelled, MeetingRearranged
-from coregroup.rules.rows import Row
 
 
 def rearrange_meeting(
@@ -44,7 +39,7 @@ def rearrange_meeting(
     with act(group, by=by, to=Capability.BOOK_MEETING, once=once, what=f"rearrange {meeting}") as case:
         row = planned_meeting(case, meeting)
         was = row.planned_on
-        broken = broken_without(case, row, [to.on]) if to.on != was else ()
+        broken = broken_without(case, row.id, [to.on]) if to.on != was else ()
         faults = faults_of(to)
         if to.on != was and not reason.strip():
             faults.append(("reason", _("Say why the meeting is moved.")))
@@ -54,6 +49,8 @@ def rearrange_meeting(
             row.audience = audience_row(case, audience)
         row.save()
         depart(case, broken, approval)
+        if to.on < was:
+            grant_met(case, row)
         if to.on != was:
             said = MeetingRearranged(meeting=row.id, on=to.on, was=was.isoformat(), reason=reason.strip())
             settle(said, case=case, audience=row.audience)
@@ -81,7 +78,7 @@ def cancel_meeting(
     """
     with act(group, by=by, to=Capability.BOOK_MEETING, once=once, what=f"cancel {meeting}") as case:
         row = planned_meeting(case, meeting)
-        broken = broken_without(case, row, [replacement.on] if replacement else [])
+        broken = broken_without(case, row.id, [replacement.on] if replacement else [])
         _refuse(_cancel_faults(case, row, reason, authorised_by, replacement, broken, approval))
         row.state = moves.after(moves.MEETING, row.state, "cancel", _("This meeting cannot be cancelled."))
         row.ended_because, row.authorised_by = reason.strip(), authorised_by.strip()
@@ -96,32 +93,6 @@ def cancel_meeting(
         settle(said, case=case, audience=row.audience)
         note_outcome(once, row.replaced_by_id or "")
     return row.replaced_by_id
-
-
-def broken_without(case: Case, meeting: Meeting, days: Sequence[date]) -> tuple[Limit, ...]:
-    """The limits that would not be kept if this meeting were not held and others were, on these days.
-
-    Those that run now, and the gaps that open between the meetings planned after it.
-    """
-    found = {
-        (one.rule, one.anchor_on): one
-        for one in broken_limits(case, min(days, default=date.max), moved=meeting.id)
-    }
-    before = {_key(row) for row in rule.broken(_asked(case, None), [])}
-    for row in rule.broken(_asked(case, meeting.id), days):
-        if _key(row) not in before and row.anchor.date and row.latest:
-            found.setdefault((row.rule, row.anchor.date), Limit(row.rule, row.anchor.date, row.latest))
-    return tuple(sorted(found.values(), key=lambda one: (one.latest, one.rule)))
-
-
-def _asked(case: Case, without: UUID | None) -> rule.Asked:
-    dated = dated_of(case.group, without)
-    children = tuple(child.id for child in case.children)
-    return rule.Asked(case.group.procedure, dated, children, timezone.localdate())
-
-
-def _key(row: Row) -> tuple[str, date | None]:
-    return row.rule, row.anchor.date
 
 
 def _cancel_faults(
@@ -149,7 +120,7 @@ def _cancel_faults(
 
 def _another_is_ahead(case: Case, meeting: Meeting) -> bool:
     """Is another meeting planned, or is none needed any more because every plan has ended?"""
-    asked = _asked(case, meeting.id)
+    asked = asked_of(case, meeting.id)
     ahead = (one for one in asked.dated.meetings if one.held_on is None and one.planned_on >= asked.today)
     return not asked.standing or any(ahead)
 

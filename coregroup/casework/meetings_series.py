@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from coregroup.access.doors import Case
 from coregroup.casework.audiences import WHOLE_GROUP, AudienceChoice, audience_row
 from coregroup.casework.consequences import settle
-from coregroup.casework.limits import Approval, Limit, approval_faults, dated_of, depart
+from coregroup.casework.limits import Approval, Limit, approval_faults, asked_of, depart
 from coregroup.casework.meetings import Faults, NewMeeting, faults_of, put
 from coregroup.casework.verbs import act, note_outcome
 from coregroup.records.models import Meeting
@@ -57,8 +56,7 @@ def book_series(
 
 def series_limits(case: Case, meetings: Sequence[NewMeeting]) -> tuple[Limit, ...]:
     """The limits that these meetings together, with those planned already, would not keep."""
-    children = tuple(child.id for child in case.children)
-    asked = rule.Asked(case.group.procedure, dated_of(case.group), children, timezone.localdate())
+    asked = asked_of(case)
     rows = rule.broken(asked, [one.on for one in meetings if one.on >= asked.today])
     return tuple(
         Limit(row.rule, row.anchor.date, row.latest) for row in rows if row.anchor.date and row.latest

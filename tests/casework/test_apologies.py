@@ -19,6 +19,7 @@ from coregroup.casework.action_states import set_action_state
 from coregroup.casework.apologies import NewReport, give_apology, withdraw_apology
 from coregroup.casework.audiences import AudienceChoice
 from coregroup.casework.guests import NewGuest, end_guest, name_guest
+from coregroup.casework.lead_notes import answer_note, write_note
 from coregroup.casework.ratings import rate_outcome
 from coregroup.casework.sessions import abandon_meeting, begin_meeting
 from coregroup.casework.updates import give_update, save_update
@@ -149,6 +150,9 @@ def test_a_representative_gives_the_members_update(family: Family) -> None:
     give_update(group=family.group, meeting=meeting, by=stands_in)
     (one,) = read(family, family.lead)
     assert (one.name, one.given_by, one.ratings[0].value) == ("Hana Pryce", "Rhona Vale", 3)
+    note = write_note(group=family.group, text="Where do we meet?", child=family.child.id, by=stands_in)
+    answer_note(group=family.group, note=note, text="At the school.", by=family.lead)
+    assert meetings_to_come_to(by=stands_in)[0].answered, "a guest is told of the answer"
     for act in (
         lambda: say(family, stands_in, instead="nothing", nothing_because="x"),
         lambda: name_guest(

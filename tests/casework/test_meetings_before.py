@@ -100,6 +100,10 @@ def test_a_meeting_is_cancelled_only_with_everything_that_it_needs(opened: Famil
     assert (opened.people["chair"].id, "meeting_cancelled") in codes
     with pytest.raises(Refused):
         cancel_meeting(replacement=new(5), **(cancelled | told))
+    assert replacement is not None
+    for who in (opened.teacher, opened.mother):
+        page = meeting_page(group=opened.group, meeting=replacement, by=who)
+        assert (page.replaces, page.replaces_on) == (row.id, row.planned_on)
     listed = meetings_page(group=opened.group, by=opened.teacher)
     assert [one.ended_because for one in listed.cancelled] == ["The family is away."]
     assert [one.id for one in listed.ahead] == [replacement]
@@ -118,6 +122,17 @@ def test_a_gap_that_a_cancelled_meeting_leaves_needs_an_approval(opened: Family)
     cancel_meeting(meeting=ids[0], approval=SNOW, **told)
     assert m.Departure.objects.get(group=opened.group).rule == "next_core_group"
     cancel_meeting(meeting=ids[-1], **told)  # the last one leaves no gap behind it
+
+
+@pytest.mark.requirement("R95", "R109")
+def test_one_more_meeting_that_leaves_a_gap_needs_an_approval(opened: Family) -> None:
+    booking = {"group": opened.group, "by": opened.lead}
+    with pytest.raises(Problems) as gap:  # the next after 23 March is due by 23 April
+        book_meeting(meeting=new(50), **booking)
+    assert fields(gap) == ["late_reason", "late_approved_by", "late_approved_on"]
+    book_meeting(meeting=new(30), **booking)
+    book_meeting(meeting=new(50), **booking)
+    assert not m.Departure.objects.exists()
 
 
 @pytest.mark.requirement("R109")
@@ -170,6 +185,14 @@ def test_a_member_asks_for_an_earlier_meeting_and_the_lead_decides(opened: Famil
     assert m.Notice.objects.get(code="meeting_answered").to_id == opened.people["teacher"].id
     line = meetings_page(group=opened.group, by=opened.teacher).requests[0]
     assert (line.own, line.granted, line.answer) == (True, False, "We meet on Monday.")
+    again = ask_earlier(reason="He was hurt.", **asking)
+    answer_request(granted=True, answer="Yes.", **(answering | {"request": again}))
+    book_meeting(group=opened.group, meeting=new(10), by=opened.lead)  # after the one planned: not the answer
+    assert meetings_page(group=opened.group, by=opened.teacher).requests[0].meeting is None
+    sooner = book_meeting(group=opened.group, meeting=new(2), by=opened.lead)
+    lines = {one.id: one for one in meetings_page(group=opened.group, by=opened.teacher).requests}
+    assert (lines[again].meeting, lines[again].meeting_on) == (sooner, new(2).on)
+    assert lines[asked].meeting is None, "what was refused has no meeting"
     assert meetings_page(group=opened.group, by=opened.mother).requests == ()
 
 

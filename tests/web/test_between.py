@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -188,6 +189,10 @@ def test_my_actions_and_saying_how_far_one_is_in_one_step(
     assert right["Location"] == "/actions/"
     text = page.get("/actions/").content.decode()
     assert WHAT not in text and "Weigh Amy" in text
+    assert re.search(r'href="([^"]+/answer/)\?back=mine"', text), "what is answered from here returns here"
+    answering = f"/groups/{family.group}/actions/{made.item}/answer/"
+    sent = {"answer": "accepted", "base": made.revision}
+    assert page.post(answering + "?back=mine", sent)["Location"] == "/actions/"
     assert "He sleeps." in page.get("/actions/?show=finished").content.decode()
     assert WHAT not in page.get("/").content.decode(), "what is done waits for nothing"
     history = page.get(f"/groups/{family.group}/children/{family.child.id}/plan/items/{made.item}/")

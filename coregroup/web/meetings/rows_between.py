@@ -90,7 +90,7 @@ def _mine(row: MyAction) -> Drawn:
         tuple(facts),
         said(action.state, action.because, action.said_on),
         (_("See it in the plan"), f"{plan}#item-{action.item}"),
-        address("answer_action", group=action.group, item=action.item) if row.asked else "",
+        address("answer_action", group=action.group, item=action.item) + "?back=mine" if row.asked else "",
         saying(action.group, action.item, action.state, "mine"),
     )
 

@@ -18,6 +18,7 @@ from coregroup.casework.forcing import put_in_force
 from coregroup.casework.limits import Approval
 from coregroup.rules.errors import Refused
 from coregroup.web.kit.formview import form_view
+from coregroup.web.kit.links import address
 from coregroup.web.plans import places
 from coregroup.web.plans.forms_deeds import answer_form, force_form
 
@@ -36,12 +37,14 @@ def answer(request: HttpRequest, group: UUID, item: UUID) -> HttpResponse:
         )  # fmt: skip
 
     title = _("Answer for your action") if page.mine else _("Record the answer to an action")
+    plan = places.at("plan", group, page.child)
+    mine = (page.mine and request.GET.get("back") == "mine" and address("my_actions")) or ""
     return form_view(
         request,
         form_class=answer_form(page),
         template="plans/answer.html",
         do=do,
-        to=places.at("plan", group, page.child) + f"#item-{item}",
+        to=mine or f"{plan}#item-{item}",
         done=_("The answer is recorded."),
         base=page.line.revision,
         context={
@@ -51,7 +54,7 @@ def answer(request: HttpRequest, group: UUID, item: UUID) -> HttpResponse:
             "page": page,
             "words": words,
             "submit": _("Send the answer"),
-            "cancel": places.at("plan", group, page.child),
+            "cancel": mine or plan,
         },
     )
 
