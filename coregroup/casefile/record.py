@@ -99,7 +99,7 @@ def told(room: Room) -> Record:
         edition=1 + room.corrected + len(beside),
         sections=tuple(_sections(room, beside)), can_correct=issued,
         children=tuple(room.of_child(child.id) for child in room.children),
-        can_add_correction=own and row.state == "confirmed" and case.can(Capability.CORRECT_RECORD),
+        can_add_correction=own and case.can(Capability.CORRECT_RECORD),
         can_confirm=own and row.state == "closed" and runs and case.can(Capability.CLOSE_MEETING),
         can_hand_out=own and (runs or case.by.person == row.minute_taker_id) and not room.cut.reader.limited
         and case.can(Capability.CLOSE_MEETING),
@@ -217,7 +217,7 @@ def _withheld(room: Room) -> bool:
     revisions = [row for version in room.versions for row in room.after(version)]
     every = [(row.audience_id, row.item.plan_id) for row in revisions]
     children = {version.plan_id: version.plan.child_id for version in room.versions}
-    entries = room.meeting.entries.exclude(kind="typing").values_list("audience_id", "child_id")
+    entries = room.meeting.entries.values_list("audience_id", "child_id")
     return any(withheld(audience, children.get(plan)) for audience, plan in every) or any(
         withheld(audience, child) for audience, child in entries
     )

@@ -57,7 +57,7 @@ class CorrectionForm:
 
 @dataclass(frozen=True)
 class BesideForm:
-    """What setting a correction beside a confirmed record needs."""
+    """What setting a correction beside a record needs."""
 
     title: str
     sections: tuple[tuple[str, str], ...]
@@ -106,7 +106,7 @@ def beside_form(*, group: UUID, meeting: UUID, by: Actor) -> BesideForm:
     """The sections beside which a correction can stand, and the children it can be about."""
     case = open_group(group, by=by, to=Capability.CORRECT_RECORD, what=f"correct record {meeting}")
     room = room_of(case, meeting)
-    if room.meeting.state != "confirmed":
+    if room.meeting.state not in ("closed", "confirmed"):
         raise Closed
     titles = section_titles()
     sections = tuple((code, titles[code]) for code in order_of(room.procedure.record_mode))
@@ -135,7 +135,7 @@ def _fields(room: Room, entry: Entry) -> list[CorrectionField]:
     whole = not limited or (kind.spoken and entry.about == room.cut.reader.person)
     found = []
     for field in kind.fields:
-        if field.name in ("file", "form") or not (whole or field.choices or field.date):
+        if field.name == "file" or not (whole or field.choices or field.date):
             continue
         codes = _codes(room, entry, field.name, field.choices)
         choices = tuple((code, value_word(room, entry.kind, field.name, code)) for code in codes)

@@ -86,7 +86,7 @@ class Correction:
     on: date
     because: str
     before: tuple[tuple[str, str], ...] = ()
-    beside: str = ""  # a correction that stands beside a confirmed record
+    beside: str = ""  # a correction that stands beside the record
 
 
 Part = Words | Title | Said | Facts | Listing | Change | Correction

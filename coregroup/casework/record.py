@@ -81,10 +81,13 @@ def add_correction(
     by: Actor,
     once: str | None = None,
 ) -> UUID:
-    """Sets a correction beside a section of a confirmed record, never in its place; gives its id (R29).
+    """Sets a correction beside a section of a record, never in its place; gives its id (R29).
+
+    Once it is confirmed this is the only way; before, it is the way for what is no entry of the meeting: the
+    plan's changes, the chronology, the ratings.
 
     `audience` None: the whole group; of a person of the family, all but adults who are kept apart from them.
-    Raises Problems at `section` or `text`, Refused until the record is confirmed, Closed.
+    Raises Problems at `section` or `text`, Closed.
     """
     with act(group, by=by, to=Capability.CORRECT_RECORD, once=once, what=f"correct record {meeting}") as case:
         row = _record(case, meeting, "add_correction")
@@ -135,7 +138,7 @@ def _record(case: Case, meeting: UUID, verb: str) -> Meeting:
         raise Closed
     sentence = {
         "correct": _("This record is confirmed: a correction is set beside it."),
-        "add_correction": _("This record is not confirmed yet: correct it itself."),
+        "add_correction": _("This record cannot be corrected now."),
     }[verb]
     moves.after(moves.RECORD, STATES[row.state], verb, sentence)
     return row

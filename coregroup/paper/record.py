@@ -123,7 +123,7 @@ def correction_words(part: Correction) -> str:
     """That something was corrected, in one sentence."""
     told = {"name": part.by_name, "day": formats.date_format(part.on, "j F Y"), "what": part.what}
     if part.beside:
-        return _("Correction by %(name)s on %(day)s, beside the confirmed record") % told
+        return _("Correction by %(name)s on %(day)s, beside the record") % told
     return _("Corrected by %(name)s on %(day)s: %(what)s") % told
 
 

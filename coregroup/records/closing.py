@@ -48,7 +48,7 @@ def since(meeting: Meeting) -> datetime | None:
 
 def latest_entries(meeting: UUID) -> dict[str, MeetingEntry]:
     """The last saving of each thing of a meeting. One query."""
-    rows = MeetingEntry.objects.filter(meeting_id=meeting).exclude(kind="typing").select_related("by")
+    rows = MeetingEntry.objects.filter(meeting_id=meeting).select_related("by")
     return {row.thing: row for row in rows.order_by("thing", "number")}
 
 

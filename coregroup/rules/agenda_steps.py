@@ -47,7 +47,7 @@ _WORK: Mapping[str, _Work] = {
     "family_first": _Work(("family_said",)),
     "child": _Work(("voice",), guards=("voice",)),
     "chronology": _Work(("agency",), guards=("agencies",)),
-    "plan": _Work(("typing",), "workspace_plan", True),
+    "plan": _Work((), "workspace_plan", True),
     "recommendations": _Work((), "workspace_recommendations"),
     "risk": _Work(("risk", "legal")),
     "contingency": _Work(("contingency",), guards=("contingency",)),

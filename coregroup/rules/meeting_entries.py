@@ -19,12 +19,16 @@ YES_NO = ("yes", "no")
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field: free text up to `longest` characters, or one of `choices`, or a date as YYYY-MM-DD."""
+    """One field: free text up to `longest` characters, or one of `choices`, or a date as YYYY-MM-DD.
+
+    `verbatim`: it holds somebody's own words, to which nobody offers plainer ones (R30, R79).
+    """
 
     name: str
     choices: tuple[str, ...] = ()
     date: bool = False
     longest: int = 20_000
+    verbatim: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ class EntryKind:
 
 
 _TEXT = Field("text")
+_SAID = Field("text", verbatim=True)
 _WHY = Field("why")
 WAYS_IN = ("letter", "drawing", "photograph", "advocate", "app", "conversation", "other")  # R30, R66
 COMES = ("yes", "part", "no")  # whether a child comes to the meeting
@@ -67,7 +72,7 @@ KINDS: Mapping[str, EntryKind] = {
         EntryKind(
             "asked",
             (
-                Field("wants"), Field("how", WAYS_IN), Field("on", date=True),
+                Field("wants", verbatim=True), Field("how", WAYS_IN), Field("on", date=True),
                 Field("helped_by", longest=200), Field("file", longest=40),
             ),
             about="person", when=(BEFORE, DURING), spoken=True,
@@ -87,13 +92,13 @@ KINDS: Mapping[str, EntryKind] = {
             about="person",
         ),
         # How things have been, in the family's own words: the first thing on the agenda (R86).
-        EntryKind("family_said", (_TEXT,), about="person", child="may", spoken=True),
+        EntryKind("family_said", (_SAID,), about="person", child="may", spoken=True),
         # A child's or an adult's wishes and views; closing writes it onto the plan (R30, R33, R68, R111).
         EntryKind(
             "voice",
             (
-                Field("words"), Field("sought", SOUGHT), Field("how", longest=300), Field("on", date=True),
-                Field("taken_by", longest=200), Field("disagrees"),
+                Field("words", verbatim=True), Field("sought", SOUGHT), Field("how", longest=300),
+                Field("on", date=True), Field("taken_by", longest=200), Field("disagrees", verbatim=True),
             ),
             about="person", child="may", spoken=True,
         ),
@@ -113,7 +118,9 @@ KINDS: Mapping[str, EntryKind] = {
         EntryKind("question", (Field("answer", ("yes", "no", "not_yet")), Field("note")), code=True),
         # Measures in force, measures considered, why or why not (R120).
         EntryKind("legal", (Field("in_force"), Field("considered"), _WHY), child="yes"),
-        EntryKind("decision", (Field("what"), _WHY, Field("dissent")), about="any", child="may"),
+        EntryKind(
+            "decision", (Field("what"), _WHY, Field("dissent", verbatim=True)), about="any", child="may"
+        ),
         # Each person hears their actions read back and says so (R52).
         EntryKind("read_back", (Field("confirmed", ("yes", "not_here")), Field("note")), about="person"),
         # Who gets the record: as listed, and anybody left out with a reason (R53).
@@ -121,9 +128,6 @@ KINDS: Mapping[str, EntryKind] = {
         EntryKind("left_out", (Field("out", YES_NO), _WHY), about="person", audience="professionals"),
         # Notes of a restricted part; always with the part's own audience.
         EntryKind("restricted", (_TEXT,), about="part", audience="part"),
-        # The form of a plan item that somebody is typing in: seen by the others, not yet in the plan.
-        EntryKind("typing", (Field("form", longest=100_000),), about="any", child="may", code=True,
-                  audience="professionals"),
     )
 }  # fmt: skip
 

@@ -34,6 +34,7 @@ MEETING: tuple[Move, ...] = (
 RECORD: tuple[Move, ...] = (
     Move(START, "close", "issued", "chair, minute taker or lead"),
     Move("issued", "correct", "issued", "member", "a reason; the earlier text stays readable"),
+    Move("issued", "add_correction", "issued", "member", "beside what is no entry of the meeting"),
     Move("issued", "confirm", "confirmed", "chair or lead"),
     Move("confirmed", "add_correction", "confirmed", "member", "it stands beside, never in its place"),
 )

@@ -71,7 +71,6 @@ def savings(family: Any, concern: Any) -> list[dict[str, Any]]:
         ("read_back", {"about": str(family.people["teacher"].id)}, {"confirmed": "yes", "note": SAID}),
         ("recipients", {}, {"settled": "yes", "note": SAID}),
         ("left_out", {"about": mother}, {"out": "yes", "why": SAID}),
-        ("typing", {"about": str(uuid4()), "code": "action"}, {"form": SAID * 4}),
     ]  # fmt: skip
     return [{"kind": kind, "content": content, **thing} for kind, thing, content in told]
 

@@ -120,14 +120,18 @@ def test_a_record_is_corrected_until_it_is_confirmed_and_then_beside(closed: Any
     sent = {"once": once_of(page), "base": "1", "words": "I do try", "because": "Not what I said"}
     assert mother.post(place, sent).status_code == 302
     assert client_of(family, "father").get(place).status_code == 404
-    assert mother.get(at("record_beside", family, meeting)).status_code == 404
+    # What is no entry of the meeting, like a change to the plan, is corrected beside it at once.
+    beside = at("record_beside", family, meeting)
+    assert beside in listed and beside in mother.get(at("record", family, meeting)).content.decode()
+    sent = {"once": once_of(teacher.get(beside).content.decode()), "section": "plan", "child": ""}
+    assert teacher.post(beside, sent | {"text": "BEFORE it was Tuesday"}).status_code == 302
+    assert "BEFORE it was Tuesday" in mother.get(at("record", family, meeting)).content.decode()
 
     assert client_of(family, "health_visitor").get(at("record_confirm", family, meeting)).status_code == 403
     page = teacher.get(at("record_confirm", family, meeting)).content.decode()
     assert teacher.post(at("record_confirm", family, meeting), {"once": once_of(page)}).status_code == 302
     assert m.Meeting.objects.get(id=meeting).state == "confirmed"
     assert teacher.get(where).status_code == 404
-    beside = at("record_beside", family, meeting)
     page = teacher.get(beside).content.decode()
     sent = {"once": once_of(page), "section": "attendance", "text": "BESIDE the nurse came too", "child": ""}
     assert teacher.post(beside, sent | {"text": ""}).status_code == 200

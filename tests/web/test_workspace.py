@@ -60,6 +60,10 @@ def test_what_is_typed_is_kept_and_the_others_see_it(
     assert send(teacher, family, session, **NOTE, content={"text": "Coffee"}, base=1).json()["kept"] == 2
     wrong = {"kind": "attendance", "about": str(family.people["mother"].id), "content": {"how": "present"}}
     assert send(lead, family, session, **wrong).json() == {"faults": [["how", "Choose from the list."]]}
+    plain = send(lead, family, session, kind="note", code="risk", content={"text": "We liaise."}).json()
+    mother = {"kind": "family_said", "about": str(family.people["mother"].id)}
+    own = send(lead, family, session, **mother, content={"text": "They liaise."}).json()
+    assert plain["findings"] and not own["findings"]  # nobody mends the family's own words
 
 
 def test_what_cannot_be_read_is_not_kept_and_strangers_learn_nothing(

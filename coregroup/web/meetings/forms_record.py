@@ -35,7 +35,7 @@ def _field(field: CorrectionField) -> Any:
 
 
 def beside_form_of(page: BesideForm) -> type[Form]:
-    """The form that sets a correction beside a confirmed record."""
+    """The form that sets a correction beside a record."""
     made: dict[str, Any] = {
         "section": fields.SelectField(label=_("Which part of the record?"), choices=page.sections),
     }

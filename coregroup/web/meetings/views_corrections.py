@@ -64,7 +64,7 @@ def correct(request: HttpRequest, group: UUID, meeting: UUID, item: UUID) -> Htt
 
 
 def beside(request: HttpRequest, group: UUID, meeting: UUID) -> HttpResponse:
-    """A correction that stands beside a confirmed record."""
+    """A correction that stands beside a record, confirmed or not."""
     by = actor_of(request)
     page = beside_form(group=group, meeting=meeting, by=by)
 

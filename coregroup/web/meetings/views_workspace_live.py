@@ -23,6 +23,7 @@ from coregroup.casework.meeting_sheet import Kept, Thing, keep_entry
 from coregroup.rules import jargon
 from coregroup.rules.access import Base
 from coregroup.rules.errors import Clash, Closed, Problem, Problems, Refused
+from coregroup.rules.meeting_entries import KINDS
 from coregroup.web.kit.words import clocktime
 
 LARGEST = 200_000  # bytes of one saving
@@ -67,7 +68,7 @@ def keep(request: HttpRequest, group: UUID, meeting: UUID) -> JsonResponse:
         return JsonResponse({"refused": refused.sentence}, status=403)
     except Closed:
         return JsonResponse({}, status=404)
-    return JsonResponse(_kept(kept, sent.content))
+    return JsonResponse(_kept(kept, sent))
 
 
 @require_GET
@@ -107,9 +108,11 @@ def _can_be_kept(text: str) -> bool:
     return not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
-def _kept(kept: Kept, sent: Mapping[str, str]) -> dict[str, Any]:
+def _kept(kept: Kept, sent: Sent) -> dict[str, Any]:
     lang = "cy" if (get_language() or "").startswith("cy") else "en"
-    found = jargon.findings_for({name: text for name, text in sent.items() if len(text) > 3}, lang)
+    own = {one.name for one in KINDS[sent.thing.kind].fields if one.verbatim}  # nobody mends their words
+    texts = {name: text for name, text in sent.content.items() if len(text) > 3 and name not in own}
+    found = jargon.findings_for(texts, lang)
     return {
         "kept": kept.number, "at": kept.at.isoformat(), "time": clocktime(kept.at),
         "content": dict(kept.content), "findings": jargon.as_data(found),
