@@ -21,7 +21,7 @@ from coregroup.casefile.home_meetings import MeetingWaits, meetings_waiting
 from coregroup.casefile.lines import ChildLine, GroupLine, Shelf, shelf_of
 from coregroup.casefile.notices import InboxRow, NoticeLine, PausedLine, inbox, note_lines, notice_lines
 from coregroup.casefile.sentences import Names, Told, lang_now, load_persons, persons_in, sentence
-from coregroup.records.models import LedgerEntry
+from coregroup.records.models import LedgerEntry, Person
 from coregroup.rules import book
 from coregroup.rules.access import Actor, Capability, Relation
 
@@ -33,14 +33,15 @@ OWN = {str(Relation.MEMBER), str(Relation.LEAD), str(Relation.FAMILY), str(Relat
 NOT_FOR_FAMILY = {
     "MemberInvited", "ManagerTold", "AudienceNarrowed", "PlanItemSaved", "FileAdded", "ActionGiven",
     "ActionAnswered", "PlanHandedOut", "LimitDeparted", "UpdateForManager", "UpdateReturned", "UpdateGiven",
-    "NoteToLead", "NoteAnswered",
+    "NoteToLead", "NoteAnswered", "PackHandedOut", "RecordHandedOut", "MeetingAsked", "MeetingAnswered",
 }  # fmt: skip
 # Notices of an action of one's own, which stands on the page as itself while it waits.
 OF_OWN_ACTION = {"action_for_you", "action_due_soon", "action_late"}
 # Who comes and goes is not told to whoever may not know of every child: it may be about another child alone.
 OF_MEMBERS = {
     "MemberAdded", "MemberInvited", "MemberJoined", "ManagerTold", "MembershipEnded", "GuestNamed",
-    "ApologyGiven", "UpdateForManager", "UpdateReturned", "UpdateGiven",
+    "ApologyGiven", "UpdateForManager", "UpdateReturned", "UpdateGiven", "PackHandedOut", "RecordHandedOut",
+    "MeetingAsked",
 }  # fmt: skip
 
 
@@ -132,7 +133,7 @@ def home(*, by: Actor) -> Home:
     items = items_of(by.person, shelf.lines, named, agreed=not by.professional)
     persons = load_persons(
         {one for data in [*(row.data for row in rows), *(entry.data for entry in ledger)]
-         for one in persons_in(data)}
+         for one in persons_in(data)} | {entry.by_id for entry in ledger if entry.by_id}
     )  # fmt: skip
     actions = cut_actions(items, shelf.cuts)
     own = sorted((line for line in shelf.lines.values() if OWN & set(line.parts)), key=GroupLine.urgency)
@@ -257,13 +258,20 @@ def _changes(
             continue
         line, standing = shelf.lines[group], shelf.standings[group]
         child = next((one.name for one in line.children if one.id == entry.child_id), "")
-        told = Told(entry.happening, entry.data, line.procedure, child, line.family, entry.by_name)
-        words = sentence("ledger", told, Names(persons, standing.reader))
+        names = Names(persons, standing.reader)
+        told = Told(entry.happening, entry.data, line.procedure, child, line.family, _by(entry, names))
+        words = sentence("ledger", told, names)
         known = found.get((group, words))
         found[group, words] = Change(
             words, known.at if known else entry.at, group, line.family, known.count + 1 if known else 1
         )
     return tuple(found.values())
+
+
+def _by(entry: LedgerEntry, names: Names) -> str:
+    """Who did it; one of the family is named as sentences may name them, for whoever may not know of all."""
+    person = names.persons.get(entry.by_id) if entry.by_id else None
+    return names.of(person.id) if person is not None and person.kind == Person.FAMILY else entry.by_name
 
 
 def _may_be_told(entry: LedgerEntry, shelf: Shelf, items: Items) -> bool:

@@ -8,10 +8,11 @@ from uuid import UUID
 
 from django.db.models import Exists, Min, OuterRef, Q
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from coregroup.access.doors import Case, open_group
 from coregroup.casefile import clocks
-from coregroup.casefile.audiences import Cut, cut_of
+from coregroup.casefile.audiences import Cut, cut_of, family_known
 from coregroup.casefile.dated import dated_of
 from coregroup.casefile.family_first import KINDS, asked_of, attendance_of, seen_meeting
 from coregroup.casefile.naming import child_name
@@ -185,7 +186,9 @@ class _Pack:
         source = ""
         if self.reader.professional and row.source is not None:
             agency = telling.agency(row.source)
-            source = f"{row.source.name} ({agency})" if agency else row.source.name
+            kept = family and row.source_id not in family_known(self.case, self.cut)
+            name = _("somebody in the family") if kept else row.source.name
+            source = f"{name} ({agency})" if agency else name
         elif self.reader.professional and row.source_agency is not None:
             source = row.source_agency.name
         text = row.text or self._sentence("entry", row, names)

@@ -237,11 +237,6 @@ class Room:
         told = rows.values_list("thing", "correction_because")
         return tuple(thing for thing, because in told if because)
 
-    @property
-    def corrected(self) -> int:
-        """How often something of the sheet was corrected, whoever may see it."""
-        return len(self.later)
-
     @cached_property
     def history(self) -> Mapping[str, list[Entry]]:
         """Every saving of the things that were corrected, the oldest first. No query where none was."""

@@ -53,7 +53,8 @@ def update_to_check(*, group: UUID, meeting: UUID, person: UUID, by: Actor) -> U
     if not now.checker or (now.state == "draft" and now.changed_since):
         raise Closed
     words = {about: part.content for about, part in parts.items()}
-    everything, family = words.get(ALL, {}), words.get(FAMILY, {})
+    # A manager who may not know of every child reads what is said of those whom they know.
+    everything, family = ({} if cut.reader.limited else words.get(one, {}) for one in (ALL, FAMILY))
     changes = tuple(
         ChildChange(child.id, child_name(child), words[str(child.id)].get("changed", ""))
         for child in case.children if words.get(str(child.id), {}).get("changed")

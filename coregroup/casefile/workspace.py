@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -88,6 +88,7 @@ def cut_entries(case: Case, cut: Cut, rows: QuerySet[MeetingEntry]) -> tuple[Ent
     wrote_all = told or Value(False, output_field=BooleanField())
     found = list(rows.select_related("by").annotate(wrote_all=wrote_all))
     hidden = hidden_persons(case, cut) if any(KINDS[row.kind].about == "person" for row in found) else set()
+    apart = _kept_apart(case, cut.reader)
     narrowed = _items_kept(cut, [row for row in found if KINDS[row.kind].about == "item"])
     entries = []
     for row in found:
@@ -95,8 +96,23 @@ def cut_entries(case: Case, cut: Cut, rows: QuerySet[MeetingEntry]) -> tuple[Ent
             continue
         entry = _entry(row, cut)
         if entry is not None:
-            entries.append(entry)
+            entries.append(_without_note(entry, cut.reader) if apart else entry)
     return tuple(entries)
+
+
+def _kept_apart(case: Case, reader: access.Reader) -> bool:
+    """Is the reader an adult of the family who does not meet the others, or must not learn where they are?"""
+    return not reader.professional and any(
+        row.adult.person_id == reader.person and (row.adult.attends != "yes" or row.adult.must_not_learn)
+        for row in case.relationships
+    )
+
+
+def _without_note(entry: Entry, reader: access.Reader) -> Entry:
+    """How others came, with whom and from where, is not for an adult who is kept apart from them."""
+    if entry.kind != "attendance" or entry.about == reader.person:
+        return entry
+    return replace(entry, content={name: told for name, told in entry.content.items() if name != "note"})
 
 
 def hidden_persons(case: Case, cut: Cut) -> set[UUID]:

@@ -187,7 +187,7 @@ def chronology_lines(table: Table) -> tuple[ChronologyLine, ...]:
         found.append(
             ChronologyLine(
                 row.id, row.on, row.text or sentence("entry", told, Names(persons, reader)), row.impact,
-                row.done, _child(table, row.child_id), _source(row), family, row.meeting_id == here,
+                row.done, _child(table, row.child_id), _source(table, row), family, row.meeting_id == here,
             )
         )  # fmt: skip
     return tuple(sorted(found, key=lambda one: (not one.family, one.on)))
@@ -202,9 +202,9 @@ def _child(table: Table, child: UUID | None) -> str:
     return table.children.get(child, "") if child else ""
 
 
-def _source(row: ChronologyEntry) -> str:
+def _source(table: Table, row: ChronologyEntry) -> str:
     if row.source is not None and row.source.kind == Person.FAMILY:
-        return row.source.name
+        return table.names.get(row.source.id, _("somebody in the family"))
     return row.source_agency.name if row.source_agency else ""
 
 

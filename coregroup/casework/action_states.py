@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from coregroup.casework.answers import action_row
 from coregroup.casework.consequences import settle
 from coregroup.casework.guests import stands_for
-from coregroup.casework.plan_versions import in_session
+from coregroup.casework.plan_versions import in_session, refuse_guest_elsewhere
 from coregroup.casework.verbs import act, note_outcome
 from coregroup.records.models import ActionAnswer, ActionState, CoreGroup, PlanRevision, PlanVersion
 from coregroup.rules import moves
@@ -40,6 +40,7 @@ def set_action_state(
     what the actor may not see, Refused to anybody else, Problems at `state`, `because` or `on`.
     """
     with act(group, by=by, to=Capability.UPDATE_ACTION, once=once, what=f"state of {item}") as case:
+        refuse_guest_elsewhere(case)
         row = action_row(case, item)
         meeting = in_session(case)
         own = row.owner_id in (by.person, stands_for(case))

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from coregroup.access.doors import Case
 from coregroup.casework.audiences import AudienceChoice, audience_row, standing_audience
 from coregroup.casework.consequences import settle
+from coregroup.casework.meeting_words import spoken_audience
 from coregroup.casework.plan_people import sees
-from coregroup.casework.plan_versions import in_session
+from coregroup.casework.plan_versions import in_session, refuse_guest_elsewhere
 from coregroup.casework.verbs import act, note_outcome
-from coregroup.records.models import ChronologyEntry, Person
+from coregroup.records.models import Audience, ChronologyEntry, Person
 from coregroup.rules.access import Actor, Capability
 from coregroup.rules.errors import Closed, Problem, Problems
 from coregroup.rules.happenings_meetings import ChronologyWritten
@@ -38,14 +39,16 @@ def write_entry(
     """Writes one entry; gives its id. While a meeting is in session it belongs to that meeting.
 
     `child` None: it concerns the whole family. `source` is the person of the case who told it, by default
-    the actor; their agency stands as the source. `audience` None: the whole group. Raises Problems at `on`,
-    `text` or `audience`; Closed for a child or a source that is not of this case.
+    the actor; their agency stands as the source. `audience` None: the whole group; of what somebody of the
+    family told, all but adults who are kept apart from them. Raises Problems at `on`, `text` or `audience`;
+    Closed for a child or a source that is not of this case.
     """
     with act(group, by=by, to=Capability.ADD_ENTRY, once=once, what="chronology entry") as case:
+        refuse_guest_elsewhere(case)
         whose = case.child(child) if child else None
         teller = _source(case, source)
         on = _checked(on, text, impact, done)
-        seen_by = audience_row(case, audience) if audience else standing_audience(case)
+        seen_by = audience_row(case, audience) if audience else _usual_audience(case, teller)
         if not sees(case, seen_by, whose):
             raise Problem("audience", _("You would shut yourself out: name yourself as well."))
         row = ChronologyEntry.objects.create(
@@ -74,6 +77,13 @@ def _checked(on: date | None, text: str, impact: str, done: str) -> date:
     if faults or on is None:
         raise Problems(faults)
     return on
+
+
+def _usual_audience(case: Case, teller: Person) -> Audience:
+    """The whole group; of what one of the family told, as of anything that they say."""
+    if teller.kind == Person.FAMILY:
+        return spoken_audience(case, teller.id)
+    return standing_audience(case)
 
 
 def _source(case: Case, source: UUID | None) -> Person:

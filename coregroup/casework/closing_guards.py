@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
 from django.utils import timezone
@@ -56,15 +56,22 @@ def refuse_open(
     plans: Mapping[Child, Iterable[Guard]],
     reasons: Mapping[str, str],
     late: list[tuple[str | None, str]],
+    known: Collection[UUID],
 ) -> None:
-    """Raises Problems with every must-guard that is open, and every should-guard passed without a reason."""
+    """Raises Problems with every must-guard that is open, and every should-guard passed without a reason.
+
+    What is open for a child who is not `known` to the actor is said without the child and without what it is.
+    """
     faults = list(late)
     told = [(passing_key(guard.code), guard, "") for guard in guards]
     told += [
         (passing_key(guard.code, child.id), guard, child.person.given_name)
         for child, its in plans.items()
+        if child.id in known
         for guard in its
     ]
+    if any(not guard.held for child, its in plans.items() if child.id not in known for guard in its):
+        faults.append((None, _("Somebody who may read the whole of the plans has to close this meeting.")))
     for key, guard, name in told:
         if guard.held:
             continue

@@ -134,8 +134,11 @@ def _add(
 
 def _file_follows(case: Case, file: UUID, audience: AudienceChoice, about: UUID) -> None:
     """A picture is for those who may see the words beside it, also when that is decided anew."""
-    row = audience_row(case, without_limited(case, audience, about))
-    StoredFile.objects.filter(group=case.group, id=file).update(audience=row)
+    kept = StoredFile.objects.filter(group=case.group, id=file).select_related("audience", "child").first()
+    if kept is None or not sees(case, kept.audience, kept.child):
+        return
+    kept.audience = audience_row(case, without_limited(case, audience, about))
+    kept.save(update_fields=["audience"])
 
 
 def without_limited(case: Case, choice: AudienceChoice, about: UUID) -> AudienceChoice:

@@ -16,8 +16,9 @@ from coregroup.access.doors import Case
 from coregroup.casework.audiences import standing_audience
 from coregroup.casework.consequences import settle
 from coregroup.casework.meeting_sheet import meeting_row
+from coregroup.casework.meeting_words import spoken_audience
 from coregroup.casework.verbs import act, note_outcome
-from coregroup.records.models import Apology, Meeting, MeetingGuest, Membership, Person
+from coregroup.records.models import Apology, Audience, Meeting, MeetingGuest, Membership, Person
 from coregroup.rules.access import Actor, Capability, Relation
 from coregroup.rules.errors import Closed, Problem, Problems, Refused
 from coregroup.rules.happenings_meetings import GuestNamed
@@ -124,11 +125,16 @@ def name_within(
     row = MeetingGuest.objects.create(
         authority=case.group.authority, group=case.group, meeting=meeting, person=person, name=name[:200],
         agency_name=office[:200], part=part, beside_id=beside, because=because.strip(),
-        named_by_id=case.by.who, audience=standing_audience(case),
+        named_by_id=case.by.who, audience=_audience(case, part),
     )  # fmt: skip
     said = GuestNamed(meeting=meeting.id, person=person.id if person else None, part=part)
     settle(said, case=case, audience=row.audience)
     return row
+
+
+def _audience(case: Case, part: str) -> Audience:
+    """The whole group; who speaks or interprets for one of the family is kept from adults kept apart."""
+    return spoken_audience(case, None) if part in WITHOUT_ACCESS else standing_audience(case)
 
 
 def _colleague(case: Case, person: UUID, beside: UUID | None) -> Person:

@@ -22,7 +22,7 @@ from coregroup.records.models import (
     Meeting,
     MeetingEntry,
     Membership,
-    PlanItem,
+    PlanRevision,
     RestrictedPart,
 )
 from coregroup.rules import entry_cut
@@ -89,9 +89,13 @@ def keep_entry(
         if latest is not None and not sees(case, latest.audience, child):
             raise Closed
         told = _checked(case, row, thing, content)
+        if "file" in told and to is not Capability.SAY_BEFOREHAND:
+            raise Closed  # a file is named by the verb that adds it, never by a page
         own = _refuse_unread(case, row, thing, latest, told)
         joined = _joined(row, thing, latest, told, base)
         seen_by = _audience(case, row, thing, kind, latest, audience)
+        if not own and latest is not None and seen_by.id != latest.audience_id:
+            raise Closed  # who may see words is not for somebody to say who may not read them
         if latest is None or joined != latest.content or seen_by.id != latest.audience_id:
             latest = write_entry(case, row, thing, latest, joined, seen_by, token)
     return _answer(case, thing, latest, own)
@@ -208,8 +212,7 @@ def _check_thing(case: Case, meeting: Meeting, thing: Thing, kind: entries.Entry
         if thing.about not in {member.person.agency_id for member in case.members}:
             raise Closed
     elif kind.about == "item":
-        if not PlanItem.objects.filter(group=case.group, plan__child=child, id=str(thing.about)).exists():
-            raise Closed
+        _refuse_unseen_item(case, child, thing.about)
     elif kind.about == "part":
         part = (
             RestrictedPart.objects.filter(meeting=meeting, id=str(thing.about))
@@ -219,6 +222,14 @@ def _check_thing(case: Case, meeting: Meeting, thing: Thing, kind: entries.Entry
         if part is None or not sees(case, part.audience):
             raise Closed
     return child
+
+
+def _refuse_unseen_item(case: Case, child: Child | None, item: UUID | None) -> None:
+    """Closed for a plan item of another case or child, or one that is kept from the actor by now."""
+    rows = PlanRevision.objects.filter(group=case.group, item__plan__child=child, item=item)
+    latest = rows.select_related("audience").order_by("-number").first()
+    if latest is None or not sees(case, latest.audience, child):
+        raise Closed
 
 
 def _knows(case: Case, meeting: Meeting, person: UUID | None) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from coregroup.access.doors import Case
 from coregroup.casework.consequences import settle
@@ -20,6 +21,7 @@ from coregroup.records.models import (
     VersionRevision,
 )
 from coregroup.rules import plan_fields
+from coregroup.rules.errors import Refused
 from coregroup.rules.happenings import PlanChanged
 
 
@@ -49,6 +51,13 @@ def latest_revisions(plan: Plan) -> list[PlanRevision]:
 def in_session(case: Case) -> Meeting | None:
     """The meeting of this group that is in session: what is saved now is proposed in it."""
     return Meeting.objects.filter(group=case.group, state="in_session").first()
+
+
+def refuse_guest_elsewhere(case: Case) -> None:
+    """Refused to somebody who comes to one meeting, while another meeting of the group is in session."""
+    now = in_session(case) if case.guest is not None else None
+    if case.guest is not None and now is not None and now.id != case.guest.meeting_id:
+        raise Refused(_("Somebody who comes to one meeting can change things in that meeting only."))
 
 
 def next_version(case: Case, child: Child, plan: Plan, audience: Audience) -> int | None:

@@ -22,7 +22,14 @@ from coregroup.casework.plan_checks import (
     words_told,
 )
 from coregroup.casework.plan_people import sees, settled_audience
-from coregroup.casework.plan_versions import author, in_force, in_session, next_version, plan_of
+from coregroup.casework.plan_versions import (
+    author,
+    in_force,
+    in_session,
+    next_version,
+    plan_of,
+    refuse_guest_elsewhere,
+)
 from coregroup.casework.verbs import act, note_outcome
 from coregroup.records.models import Audience, Child, OutlineItem, Plan, PlanItem, PlanRevision
 from coregroup.rules import plan_fields
@@ -123,6 +130,7 @@ def _refuse_closed(case: Case) -> None:
         raise Problem(None, _("This core group is closed. Its plan cannot be changed any more."))
     if case.guest is not None and in_session(case) is None:
         raise Refused(_("Somebody who comes to one meeting can change the plan in that meeting only."))
+    refuse_guest_elsewhere(case)
 
 
 def _row_and_latest(

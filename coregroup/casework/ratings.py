@@ -13,12 +13,13 @@ from coregroup.casework.consequences import settle
 from coregroup.casework.guests import stands_for
 from coregroup.casework.meeting_sheet import meeting_row
 from coregroup.casework.plan_people import sees
-from coregroup.casework.plan_versions import in_session
+from coregroup.casework.plan_versions import in_session, refuse_guest_elsewhere
 from coregroup.casework.verbs import act, note_outcome
-from coregroup.records.models import Child, OutcomeRating, PlanRevision
+from coregroup.records.models import Child, Meeting, OutcomeRating, PlanRevision
 from coregroup.rules.access import Actor, Capability
-from coregroup.rules.errors import Closed, Problems
+from coregroup.rules.errors import Closed, Problems, Refused
 from coregroup.rules.happenings_meetings import OutcomeRated
+from coregroup.rules.update_fields import UNDER_WAY
 
 
 def rate_outcome(
@@ -40,7 +41,7 @@ def rate_outcome(
     """
     with act(group, by=by, to=Capability.GIVE_UPDATE, once=once, what=f"rate {item}") as case:
         row, child = _outcome(case, item)
-        for_meeting = meeting_row(case, meeting) if meeting else in_session(case)
+        for_meeting = _meeting(case, meeting)
         number = _checked(value, evidence, on)
         person = stands_for(case)
         kept = OutcomeRating.objects.create(
@@ -52,6 +53,17 @@ def rate_outcome(
         settle(rated, case=case, audience=row.audience)
         note_outcome(once, kept.id)
     return kept.id
+
+
+def _meeting(case: Case, meeting: UUID | None) -> Meeting | None:
+    """The meeting for which it is given: one that is over has its record, and takes nothing more."""
+    if meeting is None:
+        refuse_guest_elsewhere(case)
+        return in_session(case)
+    row = meeting_row(case, meeting)
+    if row.state not in UNDER_WAY:
+        raise Refused(_("This meeting is over, or is not held. Nothing can be added for it."))
+    return row
 
 
 def _outcome(case: Case, item: UUID) -> tuple[PlanRevision, Child]:

@@ -16,10 +16,11 @@ from django.utils.translation import gettext as _
 from coregroup.access.doors import Case
 from coregroup.casework.audiences import AudienceChoice, audience_row, standing_audience
 from coregroup.casework.meeting_sheet import meeting_row
+from coregroup.casework.meeting_words import spoken_audience
 from coregroup.casework.plan_people import group_people
 from coregroup.casework.sessions import refuse_who_does_not_run_it
 from coregroup.casework.verbs import act, note_outcome
-from coregroup.records.models import Meeting, RestrictedPart
+from coregroup.records.models import Audience, Meeting, RestrictedPart
 from coregroup.rules.access import Actor, Capability
 from coregroup.rules.errors import Closed, Problems, Refused
 
@@ -57,7 +58,7 @@ def begin_part(
         part = RestrictedPart.objects.create(
             authority=case.group.authority, group=case.group, meeting=row,
             asked_to_leave=sorted(str(one) for one in out), told=told.strip(), why=why.strip(),
-            told_audience=standing_audience(case), decided_by_id=row.chair_id or case.by.who,
+            told_audience=_told_audience(case, out), decided_by_id=row.chair_id or case.by.who,
             audience=seen_by, began_at=timezone.now(),
         )  # fmt: skip
         note_outcome(once, part.id)
@@ -123,6 +124,12 @@ def _check(
         faults.append(("review_on", _("The date must be today or in the future.")))
     if faults:
         raise Problems(faults)
+
+
+def _told_audience(case: Case, out: set[UUID]) -> Audience:
+    """The whole group; that one of the family was asked to leave is kept from adults kept apart from them."""
+    family = out & {row.adult.person_id for row in case.relationships}
+    return spoken_audience(case, family.pop()) if len(family) == 1 else standing_audience(case)
 
 
 def _audience(

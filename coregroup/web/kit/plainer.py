@@ -22,7 +22,7 @@ def check(request: HttpRequest) -> HttpResponse:
     """JSON {text} in, {findings: [{word, means, instead, start, end}]} out, each word once. 400 for else."""
     try:
         text = json.loads(request.body)["text"]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return JsonResponse({}, status=400)
     if not isinstance(text, str) or len(text) > LONGEST:
         return JsonResponse({}, status=400)

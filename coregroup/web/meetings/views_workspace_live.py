@@ -94,7 +94,7 @@ def read(request: HttpRequest) -> Sent | None:
         base, token = int(sent.get("base") or 0), str(sent.get("token") or "")
         thing = Thing(str(sent["kind"]), about, child, str(sent.get("code") or ""))
         content = sent["content"]
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError):
         return None
     sound = isinstance(content, dict) and len(token) <= 64 and 0 <= base < 10**9
     if not sound or not all(isinstance(one, str) for one in content.values()):
