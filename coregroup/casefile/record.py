@@ -86,6 +86,7 @@ def told(room: Room) -> Record:
     """The record of a room."""
     case, row = room.case, room.meeting
     beside = list(RecordCorrection.objects.filter(meeting=row).select_related("by"))
+    sections = tuple(_sections(room, beside))
     own = room.cut.reader.person == case.by.person
     issued = own and row.state == "closed" and case.can(Capability.CORRECT_RECORD)
     runs = Relation.LEAD in case.relations or case.by.person == row.chair_id
@@ -96,8 +97,8 @@ def told(room: Room) -> Record:
         mode=room.procedure.record_mode, title=title_of(room), about=_about(room), held_on=room.held_on,
         state=row.state, closed_at=room.closed_at, closed_by=room.named(row.closed_by),
         confirmed_at=row.confirmed_at, confirmed_by=room.named(row.confirmed_by),
-        edition=1 + room.corrected + len(beside),
-        sections=tuple(_sections(room, beside)), can_correct=issued,
+        edition=1 + sum(isinstance(part, Correction) for section in sections for part in section.parts),
+        sections=sections, can_correct=issued,
         children=tuple(room.of_child(child.id) for child in room.children),
         can_add_correction=own and case.can(Capability.CORRECT_RECORD),
         can_confirm=own and row.state == "closed" and runs and case.can(Capability.CLOSE_MEETING),

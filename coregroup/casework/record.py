@@ -52,11 +52,11 @@ def correct_entry(
         thing, latest, child = _thing(case, row, entry)
         _refuse_another_voice(case, latest)
         told = _checked(case, row, latest, content, because.strip())
+        _refuse_unread(case, latest, told)
         if base != latest.number:
             raise Clash(
                 {name: latest.content.get(name, "") for name in told}, told, latest.number, latest.by.name
             )
-        _refuse_unread(case, latest, told)
         joined = {**latest.content, **told}
         if joined == latest.content:
             raise Problems([(None, _("Nothing was changed."))])
@@ -190,7 +190,9 @@ def _checked(
 def _refuse_unread(case: Case, latest: MeetingEntry, told: Mapping[str, Any]) -> None:
     """Nobody writes over what they cannot read: free text about children of whom they may not know."""
     reader = case.reader()
-    own = entry_cut.own_words(latest.kind, latest.about, reader, wrote_all=latest.by_id == reader.person)
+    every = MeetingEntry.objects.filter(meeting=latest.meeting_id, thing=latest.thing)
+    wrote_all = not reader.limited or not every.exclude(by=reader.person).exists()
+    own = entry_cut.own_words(latest.kind, latest.about, reader, wrote_all=wrote_all)
     for name in told:
         if not own and not entry_cut.may_write(latest.kind, name, child=latest.child_id, reader=reader):
             raise Closed
