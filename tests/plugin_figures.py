@@ -35,7 +35,9 @@ def machine() -> list[str]:
 
 def _really_today() -> datetime.date:
     """The real day, also where a test holds the clock still."""
-    return time_machine.escape_hatch.datetime.datetime.now().date()
+    if time_machine.escape_hatch.is_travelling():
+        return time_machine.escape_hatch.datetime.datetime.now().date()
+    return datetime.date.today()
 
 
 @pytest.fixture
