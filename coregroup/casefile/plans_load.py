@@ -206,7 +206,7 @@ def papers_of(children: Iterable[Child]) -> dict[UUID, Papers]:
         audience_now=F("audience_id"), whose=F("item__plan__child_id")
     )
     for row in rows_in_order(rows):
-        found[row.whose].rows.append(row)
+        found[row.whose].rows.append(row)  # type: ignore[attr-defined]
     answers = ActionAnswer.objects.filter(revision__item__plan__child__in=found)
     answers = answers.annotate(whose=F("revision__item__plan__child_id"))
     for one in answers.select_related("revision", "recorded_by").order_by("made_at", "id"):

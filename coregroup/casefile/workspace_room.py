@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import DateField, Max, OuterRef, Subquery, UUIDField
+from django.db.models import DateField, Exists, Max, OuterRef, QuerySet, Subquery, UUIDField
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,7 +21,7 @@ from coregroup.casefile.sentences import lang_now
 from coregroup.casefile.sitting import runs
 from coregroup.casefile.who import AdultLine, MemberLine, adults_of, members_of
 from coregroup.casefile.workspace import Sheet, sheet_of
-from coregroup.records.models import Meeting, MeetingGuest, RestrictedPart
+from coregroup.records.models import ActionState, Meeting, MeetingGuest, PlanRevision, RestrictedPart
 from coregroup.rules import book
 from coregroup.rules.access import Actor, Capability
 from coregroup.rules.agenda_steps import Step, steps_of
@@ -153,8 +153,17 @@ class Table:
             own = {child.person_id for child in self.case.children}
             rows = tuple(one for one in rows if (one.about in own) == (step.code == "child"))
         written = len(rows) or len([one for one in self.sheet.of("note") if one.code == step.code])
+        written = max(written, self._elsewhere(step.code))
         text = say(step.text, self.lang) if step.text else ""
         return StepLine(step.code, self.title(step), text, step.route, written, self._expected(step.code))
+
+    def _elsewhere(self, code: str) -> int:
+        """1 where something has been done at a step that keeps nothing on the sheet."""
+        row: Any = self.meeting
+        return int(
+            (code == "recommendations" and row.recommendations_opened_at is not None)
+            or (code == "plan" and row.plan_touched and not self.cut.reader.limited)
+        )
 
     def title(self, step: Step) -> str:
         """A step's title; of the child it names them, where they are few."""
@@ -171,6 +180,7 @@ class Table:
             "chronology": len(self.agencies),
             "contingency": len(self.children),
             "questions": len(self.procedure.questions),
+            "recommendations": 1,
         }.get(code, 0)
 
     def room(self, cursor: datetime) -> Room:
@@ -222,6 +232,12 @@ def _refusal(case: Case) -> str:
     )
 
 
+def _open_to_all(rows: type[PlanRevision] | type[ActionState]) -> QuerySet[Any]:
+    """What a meeting did to the plan and no professional is kept from."""
+    wide = rows.objects.filter(meeting=OuterRef("id"), audience__base__in=["group", "professionals"])
+    return wide.filter(audience__persons__isnull=True)
+
+
 def _meeting(case: Case, cut: Cut, meeting: UUID) -> Meeting:
     """The meeting with who runs it, its open restricted part, and the day of the one before. One query."""
     earlier = Meeting.objects.filter(
@@ -236,6 +252,7 @@ def _meeting(case: Case, cut: Cut, meeting: UUID) -> Meeting:
         minute_taker_outside=Subquery(outside.filter(part="minute_taker").values("name")[:1]),
         last_on=Subquery(last, output_field=DateField()),
         open_part=Subquery(running.values("id")[:1], output_field=UUIDField()),
+        plan_touched=Exists(_open_to_all(PlanRevision)) | Exists(_open_to_all(ActionState)),
     ).first()
     if row is None or not cut.sees(row.audience_id):
         raise Closed

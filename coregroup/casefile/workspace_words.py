@@ -76,7 +76,7 @@ def _answers() -> dict[tuple[str, str, str], str]:
         ("", "", "yes"): _("Yes"),
         ("", "", "no"): _("No"),
         ("agency", "nothing_new", "yes"): _("Nothing new"),
-        ("agency", "nothing_new", "no"): _("Something new, written below"),
+        ("agency", "nothing_new", "no"): _("Something new, in an entry"),
         ("risk", "direction", "decreased"): _("Less"),
         ("risk", "direction", "same"): _("The same"),
         ("risk", "direction", "increased"): _("More"),

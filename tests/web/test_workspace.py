@@ -128,6 +128,12 @@ def test_every_step_opens_for_who_takes_part_and_costs_few_queries(
         if len(asked) > 12:
             dear[step] = len(asked)
     assert not dear
+    begun = '%s</a> <span class="cg-steps__begun">'
+    assert begun % "The plan" not in start and ">done<" not in start
+    save(family, "concern")
+    m.Meeting.objects.filter(id=session).update(recommendations_opened_at=m.Meeting.objects.get().opened_at)
+    told = lead.get(at(family, session, "now/")).content.decode()
+    assert begun % "The plan" in told and ">done<" in told
     assert lead.get(at(family, session, "now/unheard/")).status_code == 404
     mother = client_of(family, "mother").get(at(family, session, "now/"))
     assert mother.status_code == 403 and "record comes to you" in mother.content.decode()
