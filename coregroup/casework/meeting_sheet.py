@@ -27,7 +27,8 @@ from coregroup.records.models import (
 )
 from coregroup.rules import entry_cut
 from coregroup.rules import meeting_entries as entries
-from coregroup.rules.access import Actor, Capability
+from coregroup.rules.access import Actor, Capability, Relation
+from coregroup.rules.closing import SAID
 from coregroup.rules.errors import Clash, Closed, Problem, Problems, Refused
 
 FAMILY = (Membership.FAMILY, Membership.CHILD)
@@ -89,6 +90,7 @@ def keep_entry(
         if latest is not None and not sees(case, latest.audience, child):
             raise Closed
         told = _checked(case, row, thing, content)
+        _refuse_who_does_not_settle(case, row, thing, told)
         if "file" in told and to is not Capability.SAY_BEFOREHAND:
             raise Closed  # a file is named by the verb that adds it, never by a page
         own = _refuse_unread(case, row, thing, latest, told)
@@ -200,6 +202,21 @@ def _refuse_state(meeting: Meeting, kind: entries.EntryKind) -> None:
     if meeting.state == "planned":
         raise Refused(_("This meeting has not begun yet."))
     raise Refused(_("This meeting is not in session any more. Its record can be corrected."))
+
+
+def _refuse_who_does_not_settle(case: Case, meeting: Meeting, thing: Thing, told: Mapping[str, Any]) -> None:
+    """Who gets the record, and that a closing guard holds, is said by whoever runs the meeting (R14, R53)."""
+    said = thing.kind == "question" and thing.code.startswith(SAID)
+    if not said and thing.kind not in ("recipients", "left_out"):
+        return
+    if Relation.LEAD not in case.relations and case.by.person not in (
+        meeting.chair_id,
+        meeting.minute_taker_id,
+    ):
+        raise Refused(_("Only the chair, the minute taker or the lead worker of this meeting can do this."))
+    member = case.member(thing.about) if thing.kind == "left_out" else None
+    if member is not None and member.part == Membership.CHAIR and told.get("out") == "yes":
+        raise Problem("out", _("The chair of the conference is always given the record."))
 
 
 def _check_thing(case: Case, meeting: Meeting, thing: Thing, kind: entries.EntryKind) -> Child | None:

@@ -27,7 +27,7 @@ from coregroup.casework.restricted import begin_part
 from coregroup.casework.updates import ask_manager, save_update
 from coregroup.records import models as m
 from coregroup.rules.access import Capability
-from coregroup.rules.errors import Closed, Problems, Refused
+from coregroup.rules.errors import Closed, Problem, Problems, Refused
 from tests.builders import TODAY, Family, actor, professional
 from tests.casework.meeting_steps import begin, close, first_meeting, keep, meet_guards
 from tests.casework.plan_steps import save, whole_plan
@@ -297,3 +297,23 @@ def test_a_manager_reads_of_an_update_no_more_than_the_children_they_know(family
     )
     assert "Amy walks." in repr(told) and SECRET not in repr(told)
     assert open_group(family.group, by=actor(manager), to=Capability.SEE_MEETING).reader().limited
+
+
+@pytest.mark.requirement("R14", "R53")
+def test_who_gets_the_record_is_settled_by_whoever_runs_the_meeting(family: Family) -> None:
+    meeting, chair = begin(family), family.people["chair"].id
+    nurse = professional(family.authority, "Rosa Quinn", family.people["health_visitor"].agency)  # type: ignore[arg-type]
+    m.Membership.objects.create(
+        authority=family.authority, group_id=family.group, person=nurse, part="member", since=TODAY
+    )
+    mother = family.people["mother"].id
+    for thing, told in (
+        (Thing("left_out", about=mother), {"out": "yes", "why": "So."}),
+        (Thing("recipients"), {"settled": "yes"}),
+        (Thing("question", code="guard_distribution"), {"answer": "yes"}),
+    ):
+        with pytest.raises(Refused):
+            keep(family, meeting, thing, by=actor(nurse), **told)
+        keep(family, meeting, thing, by=family.teacher, **told)  # who chairs
+    with pytest.raises(Problem):
+        keep(family, meeting, Thing("left_out", about=chair), by=family.lead, out="yes", why="So.")
