@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from coregroup.access.doors import Case, open_group
@@ -30,11 +31,13 @@ from coregroup.casefile.meeting_shapes import (
 from coregroup.casefile.meetings import apart
 from coregroup.casefile.naming import child_name
 from coregroup.casefile.sentences import Names, lang_now, persons_in
+from coregroup.casefile.series import is_day_off
 from coregroup.casefile.telling import telling_of
 from coregroup.casefile.workspace import Entry
-from coregroup.records.models import Meeting, Membership, Person
+from coregroup.records.models import ClosureDay, Meeting, Membership, Person
 from coregroup.rules import book
 from coregroup.rules.access import Actor, Capability
+from coregroup.rules.dates import calendar_of
 from coregroup.rules.errors import Closed
 from coregroup.rules.face_sheet import VENUE_ACCESS
 from coregroup.rules.procedure import Procedure, say
@@ -54,7 +57,9 @@ class _Page:
         self.cut: Cut = cut_of(case)
         self.reader = case.reader()
         self.telling = telling_of(case, self.reader)
-        self.meetings = {row.id: row for row in Meeting.objects.filter(group=case.group)}
+        closed = ClosureDay.objects.filter(authority=OuterRef("authority"), day=OuterRef("planned_on"))
+        rows = Meeting.objects.filter(group=case.group).annotate(closed_that_day=Exists(closed))
+        self.meetings = {row.id: row for row in rows}
         self.row = self._own(meeting)
         self.procedure: Procedure = book.load(case.group.procedure)
         self.children = {one.id: child_name(one) for one in case.children if one.id in self.reader.children}
@@ -98,8 +103,17 @@ class _Page:
             authorised_by=row.authorised_by if professional else "",
             replaced_by=replaced.id if replaced and self.cut.sees(replaced.audience_id) else None,
             replaced_on=replaced.planned_on if replaced and self.cut.sees(replaced.audience_id) else None,
-            replaces=before.id if before else None, replaces_on=before.planned_on if before else None,
+            day_off=self._day_off(), replaces=before.id if before else None,
+            replaces_on=before.planned_on if before else None,
         )  # fmt: skip
+
+    def _day_off(self) -> bool:
+        """Is it planned for a day that is no working day? Said to whoever can move it."""
+        row = self.row
+        if row.state != "planned" or not self.case.can(Capability.BOOK_MEETING):
+            return False
+        closed = (row.planned_on,) if row.closed_that_day else ()  # type: ignore[attr-defined]
+        return is_day_off(row.planned_on, calendar_of(self.procedure.nation, closed))
 
     def _before(self) -> Meeting | None:
         """The cancelled meeting in whose place this one stands, to whoever may see that."""

@@ -105,6 +105,7 @@ class MeetingPage:
     authorised_by: str
     replaced_by: UUID | None
     replaced_on: date | None
+    day_off: bool
     replaces: UUID | None  # the one in whose place it stands, with what was said and sent for that
     replaces_on: date | None
 

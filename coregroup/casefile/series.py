@@ -22,15 +22,20 @@ from coregroup.records.models import Meeting
 from coregroup.rules import book
 from coregroup.rules import series as rule
 from coregroup.rules.access import Actor, Capability
+from coregroup.rules.dates import WorkingDays, table_ends
 
 
 @dataclass(frozen=True)
 class ProposedMeeting:
-    """A day, the clocks that a meeting on it keeps (none: no limit is laid down), the last day for these."""
+    """A day, the clocks that a meeting on it keeps (none: no limit is laid down), the last day for these.
+
+    `day_off`: it is a weekend, a bank holiday, or a day on which the authority is closed.
+    """
 
     on: date
     keeps: tuple[ClockLine, ...]
     latest: date | None
+    day_off: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,7 +84,7 @@ def series_room(*, group: UUID, by: Actor) -> SeriesRoom:
     last = Meeting.objects.standing().filter(group=case.group).order_by("-planned_on").first()
     review = asked.dated.next_review(asked.today)
     return SeriesRoom(
-        proposals=tuple(_line(one, lang) for one in rule.series(asked)),
+        proposals=tuple(_line(one, lang, asked) for one in rule.series(asked)),
         planned=tuple(
             one.planned_on for one in asked.dated.meetings
             if one.held_on is None and one.planned_on >= asked.today
@@ -104,7 +109,7 @@ def series_check(*, group: UUID, days: Sequence[date], by: Actor) -> SeriesCheck
     lang = lang_now()
     kept = {one.on: one for one in rule.kept(asked, days)}
     return SeriesCheck(
-        tuple(_line(kept[day], lang) for day in sorted(set(days))),
+        tuple(_line(kept[day], lang, asked) for day in sorted(set(days))),
         clocks.lines(rule.broken(asked, days), lang),
     )
 
@@ -116,5 +121,11 @@ def _asked(case: Case) -> tuple[rule.Asked, Cut]:
     return rule.Asked(case.group.procedure, dated, children, timezone.localdate()), cut
 
 
-def _line(one: rule.Proposal, lang: str) -> ProposedMeeting:
-    return ProposedMeeting(one.on, tuple(dict.fromkeys(clocks.lines(one.keeps, lang))), one.latest)
+def _line(one: rule.Proposal, lang: str, asked: rule.Asked) -> ProposedMeeting:
+    keeps = tuple(dict.fromkeys(clocks.lines(one.keeps, lang)))
+    return ProposedMeeting(one.on, keeps, one.latest, is_day_off(one.on, asked.working))
+
+
+def is_day_off(day: date, working: WorkingDays) -> bool:
+    """Is it no working day, as far as bank holidays are known?"""
+    return day <= table_ends() and not working.is_working(day)

@@ -10,7 +10,7 @@ import pytest
 from coregroup.access.doors import open_group
 from coregroup.casefile.meeting_page import meeting_page
 from coregroup.casefile.meetings_list import meetings_page
-from coregroup.casefile.series import series_room
+from coregroup.casefile.series import series_check, series_room
 from coregroup.casework.apologies import give_apology
 from coregroup.casework.chairing import settle_roles
 from coregroup.casework.guests import NewGuest
@@ -140,7 +140,16 @@ def test_the_whole_series_is_booked_at_once_or_not_at_all(opened: Family) -> Non
     room = series_room(group=opened.group, by=opened.lead)
     assert room.until == date(2026, 6, 8) and room.planned == (date(2026, 3, 23),)
     assert [one.on for one in room.proposals] == [date(2026, 4, 23), date(2026, 5, 22)]
-    assert all(one.keeps for one in room.proposals)
+    assert all(one.keeps and not one.day_off for one in room.proposals)
+    good_friday = date(2026, 4, 3)
+    check = series_check(group=opened.group, days=[good_friday, date(2026, 4, 7)], by=opened.lead)
+    assert [one.day_off for one in check.meetings] == [True, False], "said, and not forbidden"
+    row = planned(opened)
+    assert not meeting_page(group=opened.group, meeting=row.id, by=opened.lead).day_off
+    m.ClosureDay.objects.create(authority=opened.authority, day=row.planned_on)
+    assert meeting_page(group=opened.group, meeting=row.id, by=opened.lead).day_off
+    assert not meeting_page(group=opened.group, meeting=row.id, by=opened.mother).day_off
+    m.ClosureDay.objects.all().delete()
     assert "Frank Dale: Comes separately from another adult" in room.needs
     booking = {"group": opened.group, "by": opened.lead}
     with pytest.raises(Problems) as wrong:
