@@ -70,7 +70,7 @@ def test_plans_stand_in_different_months_of_their_lives(said: list[str], db: Non
         for child in m.Child.objects.select_related("person")
     }
     assert not versions["Leo"] and not versions["Finlay"]
-    assert [number for number, _at in versions["Ada"]] == [1, 2, 3]
+    assert [number for number, _at in versions["Ada"]] == [1, 2, 3, 4]
     assert [number for number, _at in versions["Macsen"]] == [1, 2, 3]
     assert versions["Macsen"][0][1] < timezone.now() - timedelta(days=200)
     assert m.ActionAnswer.objects.filter(answer="declined").count() >= 2
@@ -78,6 +78,17 @@ def test_plans_stand_in_different_months_of_their_lives(said: list[str], db: Non
     assert m.Departure.objects.get(rule="first_core_group").group == group_of("O'Leary-Finch")
     assert m.Child.objects.filter(date_of_birth=None, expected_on__gt=timezone.localdate()).count() == 1
     assert m.Journey.objects.filter(finished_at=None).count() == 1
+
+
+def test_core_groups_were_held_in_full_and_one_is_prepared(said: list[str], db: None) -> None:
+    okafor = m.Meeting.objects.filter(group=group_of("Okafor-Reed"))
+    assert okafor.filter(state="closed", recommendations_opened_at__isnull=False).count() == 1
+    assert okafor.filter(state="closed").count() == 2
+    ahead = okafor.get(state="planned")
+    assert sorted(ahead.updates.values_list("state", flat=True)) == ["draft", "given"]
+    assert ahead.apologies.get().instead == "nothing"
+    assert {row.kind for row in m.MeetingEntry.objects.filter(meeting=ahead)} == {"asked", "child_attends"}
+    assert m.LeadNote.objects.count() == 1
 
 
 def test_the_past_is_dated_in_the_past_and_nothing_ahead(said: list[str], db: None) -> None:
