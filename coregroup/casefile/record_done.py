@@ -55,7 +55,7 @@ def chronology(room: Room) -> Iterator[Part]:
         lines = tuple(line for _order, line in sorted(kept, key=lambda one: one[0]))
         yield Listing("chronology", _("Added to the chronology"), header, lines, (2, 2, 4, 3, 3, 3))
     quiet = [
-        _agency(room, entry.about) for entry in room.sheet.of("agency") if entry.text("nothing_new") == "yes"
+        room.agency(entry.about) for entry in room.sheet.of("agency") if entry.text("nothing_new") == "yes"
     ]
     if any(quiet):
         yield Words(", ".join(sorted({name for name in quiet if name})), _("Nothing new, they said"))
@@ -72,13 +72,6 @@ def _by(room: Room, source: Person | None) -> str:
     agency = room.telling.agency(source)
     name = room.named(source)
     return f"{name} ({agency})" if agency and source.id not in room.hidden else name
-
-
-def _agency(room: Room, agency: object) -> str:
-    for row in room.members:
-        if row.person.agency_id == agency:
-            return room.telling.agency(row.person)
-    return ""
 
 
 def updates(room: Room) -> Iterator[Part]:

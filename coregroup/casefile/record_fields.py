@@ -11,7 +11,7 @@ from coregroup.casefile.record_room import Room
 from coregroup.casefile.record_said import direction_word
 from coregroup.casefile.record_who import way_word
 from coregroup.casefile.workspace import Entry
-from coregroup.rules import participation
+from coregroup.rules import agenda_steps, participation
 from coregroup.rules.meeting_entries import KINDS
 from coregroup.rules.procedure import say
 
@@ -114,5 +114,10 @@ def told_fields(room: Room, entry: Entry) -> Told:
     if entry.kind == "question":
         titles = {item.code: say(item.title, room.lang) for item in room.procedure.questions}
         parts.append(titles.get(entry.code, ""))
+    if entry.kind == "agency":
+        parts.append(room.agency(entry.about))
+    if entry.kind == "note":
+        steps = {step.code: say(step.title, room.lang) for step in agenda_steps.steps_of(room.procedure)}
+        parts.append(steps.get(entry.code, "").partition(":")[0])
     parts.append(room.of_child(entry.child))
     return Told(": ".join(dict.fromkeys(part for part in parts if part)), rows)

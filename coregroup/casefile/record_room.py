@@ -129,6 +129,11 @@ class Room:
             return _("somebody in the family") if row.kind == Person.FAMILY else _("somebody")
         return row.name
 
+    def agency(self, agency: UUID | None) -> str:
+        """An agency by its id, as this reader may be told; "" for one that they may not know of."""
+        found = (row.person for row in self.members if row.person.agency_id == agency)
+        return next((self.telling.agency(person) for person in found), "")
+
     def of_child(self, child: UUID | None) -> str:
         """The name of a child of whom the reader may know; "" for none."""
         return self.names.get(child, "") if child else ""

@@ -100,7 +100,7 @@ def test_a_record_is_corrected_until_it_is_confirmed_and_then_beside(closed: Any
     family, meeting = closed
     teacher, mother = client_of(family, "teacher"), client_of(family, "mother")
     things = teacher.get(at("record_correct", family, meeting)).content.decode()
-    assert "ALL-FREE" in things
+    assert "ALL-FREE" in things and "Note: The plan" in things and "Nothing new: Community health" in things
     row = m.MeetingEntry.objects.get(meeting_id=meeting, kind="note", code="plan")
     where = at("record_correct_item", family, meeting, item=row.id)
     page = teacher.get(where).content.decode()
