@@ -55,7 +55,10 @@ class GuestLine:
 
 
 def apologies_of(case: Case, cut: Cut, meeting: UUID) -> tuple[ApologyLine, ...]:
-    """The standing apologies of a meeting, by name. Two queries; the caller has opened the door."""
+    """The standing apologies of a meeting, by name. Two queries; the caller has opened the door.
+
+    Why a professional cannot come is for the professionals; what they send instead is for the whole group.
+    """
     rows = Apology.objects.filter(group_id=case.group.id, meeting_id=meeting, withdrawn_at__isnull=True)
     rows = rows.select_related("person__agency", "file", "guest", "recorded_by")
     given = MemberUpdate.objects.filter(group_id=case.group.id, meeting_id=meeting, state="given")
@@ -72,7 +75,7 @@ def apologies_of(case: Case, cut: Cut, meeting: UUID) -> tuple[ApologyLine, ...]
         found.append(
             ApologyLine(
                 id=row.id, person=row.person_id, name=row.person.name, agency=row.person.agency_id,
-                agency_name=telling.agency(row.person), reason=row.reason if told else "",
+                agency_name=telling.agency(row.person), reason=row.reason if told and cut.reader.professional else "",
                 instead=row.instead, counts=row.instead != "update" or row.person_id in have_given,
                 nothing_because=row.nothing_because if told else "",
                 file=row.file_id if opens else None,

@@ -140,7 +140,7 @@ def plant_meetings(plant: Planted) -> None:
     give_apology(
         group=family.group, meeting=second.id, instead="representative",
         guest=NewGuest(family.people["stand_in"].id), by=family.teacher,
-        reason=plant.mark("apology", NOT_LIMITED | {"teacher"}),
+        reason=plant.mark("apology", PROFESSIONALS | {"teacher"}),
     )  # fmt: skip
     save_update(
         group=family.group, meeting=second.id, by=family.health_visitor,
@@ -208,7 +208,7 @@ def _before(plant: Planted, meeting: UUID) -> None:
     )  # fmt: skip
     give_update(**own, by=family.health_visitor)
     give_apology(
-        **own, instead="nothing", by=family.police, reason=plant.mark("apology", NOT_LIMITED | {"police"}),
+        **own, instead="nothing", by=family.police, reason=plant.mark("apology", PROFESSIONALS | {"police"}),
         nothing_because=plant.mark("nothing", READERS["all"]),
     )  # fmt: skip
 
