@@ -75,7 +75,8 @@ def apologies_of(case: Case, cut: Cut, meeting: UUID) -> tuple[ApologyLine, ...]
         found.append(
             ApologyLine(
                 id=row.id, person=row.person_id, name=row.person.name, agency=row.person.agency_id,
-                agency_name=telling.agency(row.person), reason=row.reason if told and cut.reader.professional else "",
+                agency_name=telling.agency(row.person),
+                reason=row.reason if told and cut.reader.professional else "",
                 instead=row.instead, counts=row.instead != "update" or row.person_id in have_given,
                 nothing_because=row.nothing_because if told else "",
                 file=row.file_id if opens else None,
