@@ -238,6 +238,13 @@ def test_what_a_meeting_waits_for(family: Family, client_of: Clients, today: Any
     Meeting.objects.filter(id=meeting.id).update(planned_on=TODAY + timedelta(days=7))
     for name, owes in (("teacher", True), ("chair", False), ("mother", False)):
         assert ("Your update for the" in home_of(client_of(family, name))) is owes
+    for name, asked in (("mother", True), ("father", True), ("teacher", False), ("chair", False)):
+        assert ("Say what you want said" in home_of(client_of(family, name))) is asked
+    mother = client_of(family, "mother")
+    own = f"/groups/{family.group}/meetings/{meeting.id}/family-first/{family.people['mother'].id}/"
+    assert mother.post(own, {"wants": "No shouting.", "base": "0"}).status_code == 302
+    assert "Say what you want said" not in home_of(mother)
+    assert "Say what you want said" in home_of(client_of(family, "father")), "his own is still to be said"
     begin(family, meeting.id)
     assert "In session" in home_of(client_of(family, "teacher"))
     assert "In session" not in home_of(client_of(family, "mother"))

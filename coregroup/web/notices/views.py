@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from coregroup.casefile.home import ActionLine, Home, HomeGroup
 from coregroup.casefile.home import home as read_home
-from coregroup.casefile.home_meetings import GIVE_UPDATE, IN_SESSION, NEVER_BEGUN
+from coregroup.casefile.home_meetings import GIVE_UPDATE, IN_SESSION, NEVER_BEGUN, SAY
 from coregroup.casefile.notices import NoticeLine, PausedLine
 from coregroup.casework import notices
 from coregroup.rules.access import Actor, Capability, may
@@ -93,6 +93,9 @@ def _meetings(found: Home) -> Iterable[Waiting]:
         elif one.code == GIVE_UPDATE:
             words = _("Your update for the %(word)s on %(day)s") % told
             yield Waiting(words, one.family, address("my_update", **to), _("To do"), "blue")
+        elif one.code == SAY:
+            words = _("Say what you want said in the %(word)s on %(day)s") % told
+            yield Waiting(words, one.family, address("family_first", **to), _("Before the meeting"), "blue")
         else:
             words = _("The record of the %(word)s on %(day)s: confirm it") % told
             yield Waiting(words, one.family, address("record", **to), _("To do"), "blue")
