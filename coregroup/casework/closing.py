@@ -62,8 +62,7 @@ def close_meeting(
         write_views(case, row, children, latest_entries(row.id).values())
         reasons = {key: told.strip() for key, told in (passed or {}).items() if told.strip()}
         guards, plans = closing_guards(case, row, children), plan_guards(case, children)
-        known = case.reader().children
-        refuse_open(guards, plans, reasons, settle_limits(case, row, approval), known)
+        refuse_open(guards, plans, reasons, settle_limits(case, row, approval), case.reader().children)
         passing = any(not one.held for its in (guards, *plans.values()) for one in its)
         seen_by = str(audience_row(case, audience).id) if passing else ""
         row.passed_guards = keep_passed(guards, reasons, case, seen_by)

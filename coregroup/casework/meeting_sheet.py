@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from coregroup.access.doors import Case
 from coregroup.casework.attendance import check_how
 from coregroup.casework.audiences import AudienceChoice, audience_row, value_of
+from coregroup.casework.meeting_bounds import knows_of, refuse_not_theirs, refuse_unseen_item
 from coregroup.casework.meeting_words import default_audience
 from coregroup.casework.plan_people import sees
 from coregroup.casework.verbs import act
@@ -21,17 +22,12 @@ from coregroup.records.models import (
     Child,
     Meeting,
     MeetingEntry,
-    Membership,
-    PlanRevision,
     RestrictedPart,
 )
 from coregroup.rules import entry_cut
 from coregroup.rules import meeting_entries as entries
-from coregroup.rules.access import Actor, Capability, Relation
-from coregroup.rules.closing import SAID
+from coregroup.rules.access import Actor, Capability
 from coregroup.rules.errors import Clash, Closed, Problem, Problems, Refused
-
-FAMILY = (Membership.FAMILY, Membership.CHILD)
 
 
 @dataclass(frozen=True)
@@ -90,14 +86,10 @@ def keep_entry(
         if latest is not None and not sees(case, latest.audience, child):
             raise Closed
         told = _checked(case, row, thing, content)
-        _refuse_who_does_not_settle(case, row, thing, told)
-        if "file" in told and to is not Capability.SAY_BEFOREHAND:
-            raise Closed  # a file is named by the verb that adds it, never by a page
+        refuse_not_theirs(case, row, thing, told, to)
         own = _refuse_unread(case, row, thing, latest, told)
         joined = _joined(row, thing, latest, told, base)
-        seen_by = _audience(case, row, thing, kind, latest, audience)
-        if not own and latest is not None and seen_by.id != latest.audience_id:
-            raise Closed  # who may see words is not for somebody to say who may not read them
+        seen_by = _audience(case, row, thing, kind, latest, audience if own else None)
         if latest is None or joined != latest.content or seen_by.id != latest.audience_id:
             latest = write_entry(case, row, thing, latest, joined, seen_by, token)
     return _answer(case, thing, latest, own)
@@ -204,32 +196,17 @@ def _refuse_state(meeting: Meeting, kind: entries.EntryKind) -> None:
     raise Refused(_("This meeting is not in session any more. Its record can be corrected."))
 
 
-def _refuse_who_does_not_settle(case: Case, meeting: Meeting, thing: Thing, told: Mapping[str, Any]) -> None:
-    """Who gets the record, and that a closing guard holds, is said by whoever runs the meeting (R14, R53)."""
-    said = thing.kind == "question" and thing.code.startswith(SAID)
-    if not said and thing.kind not in ("recipients", "left_out"):
-        return
-    if Relation.LEAD not in case.relations and case.by.person not in (
-        meeting.chair_id,
-        meeting.minute_taker_id,
-    ):
-        raise Refused(_("Only the chair, the minute taker or the lead worker of this meeting can do this."))
-    member = case.member(thing.about) if thing.kind == "left_out" else None
-    if member is not None and member.part == Membership.CHAIR and told.get("out") == "yes":
-        raise Problem("out", _("The chair of the conference is always given the record."))
-
-
 def _check_thing(case: Case, meeting: Meeting, thing: Thing, kind: entries.EntryKind) -> Child | None:
     """The child concerned; Closed where a thing names what is not of this case or not to be seen."""
     child = case.child(thing.child) if thing.child else None
     if kind.about == "person":
-        if not _knows(case, meeting, thing.about):
+        if not knows_of(case, meeting, thing.about):
             raise Closed
     elif kind.about == "agency":
         if thing.about not in {member.person.agency_id for member in case.members}:
             raise Closed
     elif kind.about == "item":
-        _refuse_unseen_item(case, child, thing.about)
+        refuse_unseen_item(case, child, thing.about)
     elif kind.about == "part":
         part = (
             RestrictedPart.objects.filter(meeting=meeting, id=str(thing.about))
@@ -239,25 +216,6 @@ def _check_thing(case: Case, meeting: Meeting, thing: Thing, kind: entries.Entry
         if part is None or not sees(case, part.audience):
             raise Closed
     return child
-
-
-def _refuse_unseen_item(case: Case, child: Child | None, item: UUID | None) -> None:
-    """Closed for a plan item of another case or child, or one that is kept from the actor by now."""
-    rows = PlanRevision.objects.filter(group=case.group, item__plan__child=child, item=item)
-    latest = rows.select_related("audience").order_by("-number").first()
-    if latest is None or not sees(case, latest.audience, child):
-        raise Closed
-
-
-def _knows(case: Case, meeting: Meeting, person: UUID | None) -> bool:
-    """Is this a person of the case, of whom the actor may know?"""
-    seen = case.reader().children
-    professional = {one.person_id for one in case.members if one.part not in FAMILY}
-    if person in professional | {one.person_id for one in case.children if one.id in seen}:
-        return True
-    if person in {row.adult.person_id for row in case.relationships if row.child_id in seen}:
-        return True
-    return meeting.guests.filter(person=person).exists()
 
 
 def _checked(case: Case, meeting: Meeting, thing: Thing, content: Mapping[str, Any]) -> dict[str, Any]:
