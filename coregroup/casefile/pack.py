@@ -169,10 +169,15 @@ class _Pack:
         story = [self._entry(row, names) for row in found if self._sees(row)]
         story.sort(key=lambda pair: not pair[0])
         also = tuple(
-            self._sentence("agenda", row, names) for row in agenda
+            self._whose(row, self._sentence("agenda", row, names)) for row in agenda
             if self.cut.sees(row.audience_id, row.child_id)
         )  # fmt: skip
         return tuple(entry for _family, entry in story), tuple(dict.fromkeys(also))
+
+    def _whose(self, row: AgendaItem, words: str) -> str:
+        """With the child whom it concerns before it, where it does not name them itself."""
+        child = self._child(row.child_id)
+        return f"{child}: {words}" if child and child not in words else words
 
     def _sees(self, row: ChronologyEntry) -> bool:
         """Free text about the whole family is kept from whoever may not know of every child."""
