@@ -17,7 +17,8 @@ from coregroup.casefile.cuts import cut_for
 from coregroup.casefile.dated import Dated, dated_of
 from coregroup.casefile.naming import first_name
 from coregroup.casefile.plans_guards import GuardLine, guard_lines
-from coregroup.casefile.plans_load import Desk, Papers, language, papers_of
+from coregroup.casefile.plans_load import Desk, language
+from coregroup.casefile.plans_papers import Papers, papers_of
 from coregroup.casefile.recipients import RecipientLine, recipients_of
 from coregroup.casefile.sitting import meeting_now, meeting_seen, runs
 from coregroup.casefile.telling import telling_of

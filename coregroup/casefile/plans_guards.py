@@ -16,7 +16,8 @@ from coregroup.casefile.choosing import PersonChoice, people_to_choose
 from coregroup.casefile.cuts import cut_for
 from coregroup.casefile.dated import Dated, dated_of
 from coregroup.casefile.plans_content import content_of
-from coregroup.casefile.plans_load import Desk, Papers, language
+from coregroup.casefile.plans_load import Desk, language
+from coregroup.casefile.plans_papers import Papers, papers_of
 from coregroup.records.models import Membership, OutlineItem, PlanRevision
 from coregroup.rules import book, plan_fields, plan_guards
 from coregroup.rules import registration as reg
@@ -81,7 +82,7 @@ def force_page(*, group: UUID, child: UUID, by: Actor) -> ForcePage:
     case = open_group(group, by=by, to=Capability.PUT_IN_FORCE, what=f"guards of {child}")
     desk = Desk(case, case.child(child), cut_for(case.group.id, case.reader()), language())
     dated = dated_of({case.group.id: desk.cut}, {case.group.id: case.group.authority_id})[case.group.id]
-    papers = load.papers_of([desk.child])[desk.child.id]
+    papers = papers_of([desk.child])[desk.child.id]
     days = _days(desk, dated, papers.rows)
     procedure = book.load(case.group.procedure)
     return ForcePage(

@@ -83,9 +83,7 @@ def add_correction(
 ) -> UUID:
     """Sets a correction beside a section of a record, never in its place; gives its id (R29).
 
-    Once it is confirmed this is the only way; before, it is the way for what is no entry of the meeting: the
-    plan's changes, the chronology, the ratings.
-
+    Before it is confirmed: for what is no entry of the meeting, as the plan's changes and the ratings.
     `audience` None: the whole group; of a person of the family, all but adults who are kept apart from them.
     Raises Problems at `section` or `text`, Closed.
     """
