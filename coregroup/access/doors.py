@@ -38,7 +38,7 @@ _GUEST_RELATIONS = {
     "chair": Relation.GUEST_CHAIR,
     "minute_taker": Relation.GUEST_CHAIR,
 }
-LAPSES = timedelta(days=1)  # after the day for which a guest's meeting was planned, if it never began
+LAPSES = timedelta(days=1)  # after the day of a guest's meeting, if it never began or was never closed
 
 
 @dataclass(frozen=True, eq=False)
@@ -161,10 +161,14 @@ def _guest(group: UUID, person: UUID) -> MeetingGuest | None:
 
 
 def guests_still() -> QuerySet[MeetingGuest]:
-    """The parts that let somebody in now, to a meeting that is still ahead or in session, the next first."""
+    """The parts that let somebody in now, to a meeting that is still ahead or in session, the next first.
+
+    One that was never begun, or that nobody closed, keeps nobody's door open: a day after it, it is shut.
+    """
     rows = MeetingGuest.objects.filter(ended_at__isnull=True, part__in=list(_GUEST_RELATIONS))
-    still = Q(meeting__state="in_session") | Q(
-        meeting__state="planned", meeting__planned_on__gte=timezone.localdate() - LAPSES
+    since = timezone.localdate() - LAPSES
+    still = Q(meeting__state="in_session", meeting__held_on__gte=since) | Q(
+        meeting__state="planned", meeting__planned_on__gte=since
     )
     return rows.filter(still).order_by("meeting__planned_on", "made_at")
 

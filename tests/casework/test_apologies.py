@@ -184,7 +184,7 @@ def test_a_line_manager_stands_in_for_their_staff(family: Family) -> None:
 
 
 @pytest.mark.requirement("R18")
-@pytest.mark.parametrize("how", ["closed", "cancelled", "abandoned", "withdrawn", "lapsed"])
+@pytest.mark.parametrize("how", ["closed", "cancelled", "abandoned", "withdrawn", "lapsed", "left open"])
 def test_a_guest_is_let_in_until_the_meeting_is_over(family: Family, today: Any, how: str) -> None:
     person = colleague(family)
     companion = family.actor("rhona")
@@ -205,6 +205,9 @@ def test_a_guest_is_let_in_until_the_meeting_is_over(family: Family, today: Any,
             open_group(family.group, by=companion, to=refused)
     if how == "lapsed":
         today.shift(24 * 3600 * 9)
+    elif how == "left open":
+        begin(family, meeting)
+        today.shift(24 * 3600 * 2)
     elif how == "withdrawn":
         end_guest(group=family.group, guest=guest, by=family.lead)
     elif how == "abandoned":
