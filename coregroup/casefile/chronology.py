@@ -106,7 +106,14 @@ def coded_rows(group: UUID, cut: Cut) -> tuple[CodedRow, ...]:
     parts = [part.values_list(*COLUMNS) for part in (departures, entries, needs, meetings)]
     union = agenda.values_list(*COLUMNS).union(*parts, all=True).order_by("what", "-first", "-at")
     rows = [CodedRow(*row) for row in union[:MOST]]
-    return tuple(row for row in rows if cut.sees(row.audience, None if row.what in OF_ALL else row.child))
+    return tuple(row for row in rows if _shown(row, cut))
+
+
+def _shown(row: CodedRow, cut: Cut) -> bool:
+    """Words about the whole family may speak of any child: not for whoever may not know of every one."""
+    if row.what == "entry" and row.text and row.child is None and cut.reader.limited:
+        return False
+    return cut.sees(row.audience, None if row.what in OF_ALL else row.child)
 
 
 def entry_lines(

@@ -67,6 +67,7 @@ def refuse_unknown_persons(case: Case, choice: AudienceChoice) -> None:
     """Raises Closed where a choice names or shuts out somebody not of this case: ids come from pages."""
     chosen = choice.named | choice.shut_out
     known = {member.person_id for member in case.members} | {child.person_id for child in case.children}
+    known |= {member.person.manager_id for member in case.members if member.person.manager_id}
     if not chosen - known:
         return
     unknown = chosen - known - {row.adult.person_id for row in case.relationships}

@@ -97,6 +97,8 @@ def _kept_from_limited(case: Case, row: MeetingEntry) -> Audience:
     limited = frozenset(
         person.id for person in people.values() if person.id != row.about and case.reader(person).limited
     )
+    managers = {member.person.manager_id for member in case.members if member.person.manager_id}
+    limited |= {one for one in managers if case._reader(one, True).limited}
     value = value_of(row.audience)
     if limited <= value.shut_out or (value.base != "group" and not limited):
         return row.audience
