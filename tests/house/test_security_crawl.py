@@ -193,8 +193,8 @@ def crawl_as_everybody(plant: Planted, most: int) -> None:
         faults += found if read or who in OUTSIDERS else [*found, f"{who} read nothing at all"]
         everything |= read
     assert not faults, "\n".join(faults)
-    # A mark that nobody reads anywhere would prove nothing of the pages. The short form opens one child's, one
-    # meeting's pages of each kind, and so comes upon fewer of them.
+    # A mark that nobody reads anywhere would prove nothing of the pages. The short form opens one child's and
+    # one meeting's pages of each kind, and so comes upon fewer of them.
     unread = {word for word, readers in plant.readers.items() if readers and word not in everything}
     assert len(unread) < len(everything) * (1.2 if most == 1 else 0.5), sorted(unread)
     _nothing_is_told_beside_the_record()
