@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -65,7 +66,8 @@ def test_neither_address_nor_school_nor_telephone_is_on_anything_he_reaches(
     assert any("/plan/" in address for address in read)
     for address, text in read.items():
         for kept in (*KEPT, "Amy"):
-            assert kept not in text, f"{kept} stands on {address}"
+            # As a word of its own: the token of a form is chance, and can hold any three letters.
+            assert not re.search(rf"\b{re.escape(kept)}\b", text), f"{kept} stands on {address}"
     for number, address in enumerate(sorted(read)[:6]):
         page.goto(address)
         look(page, f"father-{number}")
