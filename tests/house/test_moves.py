@@ -20,9 +20,7 @@ IN_FULL = {
 
 def verbs() -> dict[str, str]:
     """Every public function of casework, with the module in which it stands."""
-    return {
-        node.name: path.stem for path in tree.modules("casework") for node in tree.public_functions(path)
-    }
+    return {node.name: path.stem for path in tree.modules("casework") for node in tree.public_functions(path)}
 
 
 @pytest.mark.parametrize("name", list(moves.TABLES))
